@@ -1,0 +1,2649 @@
+// Generated from openapi/ by `npm run generate`. Do not edit.
+export interface paths {
+    "/v1.0/qr/qr-cpm-generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a QR code
+         * @description The PJP makes a QR code that stands for the customer's source of funds. The customer shows it, the merchant scans it
+         *     and calls `qrCpmPayment`.
+         */
+        post: operations["qrCpmGenerate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/qr/qr-cpm-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay with a scanned QR code
+         * @description The merchant passes on the code that it scanned, and the PJP takes the money. A partnerReferenceNo names one
+         *     payment; sent again after a success it is answered with 409 and case code 01. A status of 200 says that the request
+         *     was processed. Whether money moved, `qrCpmNotify` tells and `qrCpmQuery` answers.
+         */
+        post: operations["qrCpmPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/qr/qr-cpm-query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what became of a payment
+         * @description Ask whenever the outcome of a payment is not clear: after a 202, a time-out, a 500 or a 504. Name the payment by at
+         *     least one of its references.
+         */
+        post: operations["qrCpmQuery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/qr/qr-cpm-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a payment
+         * @description Cancels a payment as a whole. The catalogue calls this a void, so its case code 18 of status 404 counts as a
+         *     success.
+         */
+        post: operations["qrCpmCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/qr/qr-cpm-notify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the merchant what became of a payment
+         * @description **Called by the PJP and hosted by the merchant.** The roles of the other operations are reversed: the host is the
+         *     merchant's, at a URL that it registered with the PJP. The PJP signs, with its own private key or with the secret
+         *     that it shares with the merchant, and the merchant verifies with the PJP's public key or with that secret. Where the
+         *     signature is symmetric, the access token is one that the merchant gave out. X-PARTNER-ID is the PJP's identity at
+         *     the merchant.
+         */
+        post: operations["qrCpmNotify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/qr/qr-cpm-refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a payment back
+         * @description Gives back a payment, in whole or in part. A partnerRefundNo names one refund. Case code 18 of status 404 counts as
+         *     a success here.
+         */
+        post: operations["qrCpmRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/debit/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what became of a direct debit
+         * @description Asks for the status of a direct debit payment (service 54) by the caller's number of it.
+         */
+        post: operations["debitStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Timestamp
+         * @description A time, ISO 8601 with seconds and an offset (`Z` or `+hh:mm`), without a fraction of a second.
+         */
+        Timestamp: string;
+        /**
+         * AdditionalInfo
+         * @description Whatever the two parties agreed on beyond the standard.
+         */
+        AdditionalInfo: {
+            [key: string]: unknown;
+        };
+        /**
+         * QrCpmGenerateRequest
+         * @description Asks for a QR code that the customer can show.
+         */
+        QrCpmGenerateRequest: {
+            /** @description The caller's own number of the transaction. */
+            partnerReferenceNo?: string;
+            /** @description The access token of the user for whom the code is made. */
+            userAccessToken?: string;
+            /** @description Identifies the merchant. */
+            merchantId?: string;
+            /** @description Identifies the sub-merchant. */
+            subMerchantId?: string;
+            /** @description When the caller made the transaction, in a format of its own. */
+            partnerTrxDate: string;
+            /** @description Whatever the two parties agreed on beyond the standard. */
+            additionalInfo?: components["schemas"]["AdditionalInfo"];
+        };
+        /**
+         * QrCpmGenerateResponse
+         * @description The QR code made.
+         */
+        QrCpmGenerateResponse: {
+            /**
+             * @description HTTP status, service code and case code.
+             * @enum {string}
+             */
+            responseCode: "2005900";
+            /** @description Says in words what the code means. */
+            responseMessage: string;
+            /** @description The PJP's number of the transaction. Expect it upon success, although it is optional. */
+            referenceNo?: string;
+            /** @description The caller's number of the transaction, echoed. */
+            partnerReferenceNo?: string;
+            /** @description The text that the QR code encodes. */
+            qrContent?: string;
+            /** @description Where a page that shows the QR code can be found. */
+            qrUrl?: string;
+            /** @description When the QR code expires. */
+            expiryTime: components["schemas"]["Timestamp"];
+            /** @description Whatever the two parties agreed on beyond the standard. */
+            additionalInfo?: components["schemas"]["AdditionalInfo"];
+        };
+        /**
+         * Amount
+         * @description A sum of money. Both members are mandatory where the object is there.
+         */
+        Amount: {
+            /** @description Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. */
+            value: string;
+            /** @description ISO 4217 code in capitals. */
+            currency: string;
+        };
+        /**
+         * QrCpmPaymentRequest
+         * @description Pays with a QR code that the customer showed.
+         */
+        QrCpmPaymentRequest: {
+            /** @description The caller's own number of the payment, used for one payment only. */
+            partnerReferenceNo: string;
+            /** @description The text read from the customer's QR code. */
+            qrContent: string;
+            /** @description What the customer pays. */
+            amount?: components["schemas"]["Amount"];
+            /** @description The fee on the transaction. */
+            feeAmount?: components["schemas"]["Amount"];
+            /** @description Identifies the merchant. */
+            merchantId: string;
+            /** @description Identifies the sub-merchant. */
+            subMerchantId?: string;
+            /** @description What the payment is for, in a few words. */
+            title?: string;
+            /** @description When the payment request expires. */
+            expiryTime: components["schemas"]["Timestamp"];
+            /** @description What was bought. A free object, one product in the published sample. */
+            items?: {
+                [key: string]: unknown;
+            };
+            /** @description Identifies the store on the merchant's side. */
+            externalStoreId?: string;
+            /** @description The merchant's name. */
+            merchantName?: string;
+            /** @description Where the merchant is. */
+            merchantLocation?: string;
+            /** @description The acquirer's name. */
+            acquirerName?: string;
+            /** @description Identifies the merchant's terminal. */
+            terminalId?: string;
+            /** @description The device that scanned the code. */
+            scannerInfo?: {
+                /** @description Identifies the scanner. */
+                deviceId?: string;
+                /** @description The version of the scanner's firmware. */
+                deviceVersion?: string;
+                /** @description The scanner's model. */
+                deviceModel?: string;
+                /** @description The public IP address that the scanner sent the request from. */
+                deviceIp?: string;
+            };
+            /** @description Whatever the two parties agreed on beyond the standard. */
+            additionalInfo?: components["schemas"]["AdditionalInfo"];
+        };
+        /**
+         * TransactionDate
+         * @description When the transaction was made, as ISO 8601 with seconds and an offset, or the empty string.
+         */
+        TransactionDate: string;
+        /**
+         * QrCpmPaymentResponse
+         * @description The payment was processed. Whether money moved is for qrCpmQuery or qrCpmNotify to say.
+         */
+        QrCpmPaymentResponse: {
+            /**
+             * @description HTTP status, service code and case code.
+             * @enum {string}
+             */
+            responseCode: "2006000";
+            /** @description Says in words what the code means. */
+            responseMessage: string;
+            /** @description The PJP's number of the transaction. */
+            referenceNo: string;
+            /** @description The caller's number of the payment, echoed. */
+            partnerReferenceNo?: string;
+            /** @description When the payment was made, or the empty string. */
+            transactionDate?: components["schemas"]["TransactionDate"];
+            /** @description Whatever the two parties agreed on beyond the standard. */
+            additionalInfo?: components["schemas"]["AdditionalInfo"];
+        };
+        /**
+         * QrCpmQueryRequest
+         * @description Asks what became of a payment. Name it by at least one of its references.
+         */
+        QrCpmQueryRequest: {
+            /** @description The PJP's number of the payment. */
+            originalReferenceNo?: string;
+            /** @description The caller's number of the payment. */
+            originalPartnerReferenceNo?: string;
+            /** @description The X-EXTERNAL-ID of the payment request. */
+            originalExternalId?: string;
+            /** @description Identifies the merchant. */
+            merchantId?: string;
+            /** @description Identifies the sub-merchant. */
+            subMerchantId?: string;
+            /** @description Identifies the store on the merchant's side. */
+            externalStoreId?: string;
+            /**
+             * @deprecated
+             * @description The table's spelling of externalStoreId. Send externalStoreId; accept both.
+             */
+            externalStoreID?: string;
+            /** @description Whatever the two parties agreed on beyond the standard. */
+            additionalInfo?: components["schemas"]["AdditionalInfo"];
+        };
+        /**
+         * TransactionStatus
+         * @description What became of the transaction: `00` success, `01` initiated, `02` paying, `03` pending, `04` refunded, `05` cancelled,
+         *     `06` failed, `07` not found.
+         * @enum {string}
+         */
+        TransactionStatus: "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07";
+        /**
+         * QrCpmQueryResponse
+         * @description What became of the payment. Judge it by latestTransactionStatus, not by the HTTP status.
+         */
+        QrCpmQueryResponse: {
+            /**
+             * @description HTTP status, service code and case code.
+             * @enum {string}
+             */
+            responseCode: "2006100";
+            /** @description Says in words what the code means. */
+            responseMessage: string;
+            /** @description The PJP's number of the payment. */
+            originalReferenceNo?: string;
+            /** @description The caller's number of the payment. */
+            originalPartnerReferenceNo?: string;
+            /** @description The X-EXTERNAL-ID of the payment request. */
+            originalExternalId?: string;
+            /** @description What the payment was for, in a few words. */
+            title?: string;
+            /** @description What became of the payment. */
+            latestTransactionStatus: components["schemas"]["TransactionStatus"];
+            /** @description Says in words what became of the payment. */
+            transactionStatusDesc?: string;
+            /** @description When the payment was made. A 200 carries it even where nothing has been paid yet. */
+            paidTime: components["schemas"]["Timestamp"];
+            /** @description Whatever the two parties agreed on beyond the standard. */
+            additionalInfo?: components["schemas"]["AdditionalInfo"];
+        };
+        /**
+         * QrCpmCancelRequest
+         * @description Cancels a payment.
+         */
+        QrCpmCancelRequest: {
+            /** @description The caller's number of the payment. */
+            originalPartnerReferenceNo: string;
+            /** @description The PJP's number of the payment. */
+            originalReferenceNo?: string;
+            /** @description The X-EXTERNAL-ID of the payment request. */
+            originalExternalId?: string;
+            /** @description Identifies the merchant. */
+            merchantId?: string;
+            /** @description Identifies the sub-merchant. */
+            subMerchantId?: string;
+            /** @description Identifies the store on the merchant's side. */
+            externalStoreId?: string;
+            /**
+             * @deprecated
+             * @description The table's spelling of externalStoreId. Send externalStoreId; accept both.
+             */
+            externalStoreID?: string;
+            /** @description The amount of the payment. */
+            amount?: components["schemas"]["Amount"];
+            /** @description Why the payment is cancelled. */
+            reason?: string;
+            /** @description Whatever the two parties agreed on beyond the standard. */
+            additionalInfo?: components["schemas"]["AdditionalInfo"];
+        };
+        /**
+         * QrCpmCancelResponse
+         * @description The payment is cancelled.
+         */
+        QrCpmCancelResponse: {
+            /**
+             * @description HTTP status, service code and case code.
+             * @enum {string}
+             */
+            responseCode: "2006200";
+            /** @description Says in words what the code means. */
+            responseMessage: string;
+            /** @description The caller's number of the payment. */
+            originalPartnerReferenceNo?: string;
+            /** @description The PJP's number of the payment. */
+            originalReferenceNo: string;
+            /** @description The X-EXTERNAL-ID of the payment request. */
+            originalExternalId?: string;
+            /** @description When the payment was cancelled. */
+            cancelTime: components["schemas"]["Timestamp"];
+            /** @description When the transaction was made, or the empty string. */
+            transactionDate?: components["schemas"]["TransactionDate"];
+            /** @description Whatever the two parties agreed on beyond the standard. */
+            additionalInfo?: components["schemas"]["AdditionalInfo"];
+        };
+        /**
+         * QrCpmNotifyRequest
+         * @description Tells the merchant what became of a payment.
+         */
+        QrCpmNotifyRequest: {
+            /** @description The merchant's number of the payment. */
+            originalPartnerReferenceNo?: string;
+            /** @description The PJP's number of the payment. */
+            originalReferenceNo?: string;
+            /** @description Identifies the merchant. */
+            merchantId: string;
+            /** @description Identifies the sub-merchant. */
+            subMerchantId?: string;
+            /** @description Identifies the store on the merchant's side. */
+            externalStoreId?: string;
+            /** @description The net amount of the payment. */
+            amount?: components["schemas"]["Amount"];
+            /** @description What became of the payment. */
+            latestTransactionStatus: components["schemas"]["TransactionStatus"];
+            /** @description Says in words what became of the payment. */
+            transactionStatusDesc?: string;
+            /** @description The customer's account number. */
+            customerNumber?: string;
+            /** @description What kind of account the customer paid from. */
+            accountType?: string;
+            /** @description The number of the account that received the money. */
+            destinationNumber?: string;
+            /** @description The name on the account that received the money. */
+            destinationAccountName?: string;
+            /** @description Identifies the session of the payment. */
+            sessionID?: string;
+            /** @description The bank's code. */
+            bankCode?: string;
+            /** @description Whatever the two parties agreed on beyond the standard. */
+            additionalInfo?: components["schemas"]["AdditionalInfo"];
+        };
+        /**
+         * QrCpmNotifyResponse
+         * @description The merchant has taken note.
+         */
+        QrCpmNotifyResponse: {
+            /**
+             * @description HTTP status, service code and case code.
+             * @enum {string}
+             */
+            responseCode: "2007900";
+            /** @description Says in words what the code means. */
+            responseMessage: string;
+            /** @description Whatever the two parties agreed on beyond the standard. */
+            additionalInfo?: components["schemas"]["AdditionalInfo"];
+        };
+        /**
+         * QrCpmRefundRequest
+         * @description Gives back a payment, in whole or in part.
+         */
+        QrCpmRefundRequest: {
+            /** @description Identifies the merchant. */
+            merchantId?: string;
+            /** @description Identifies the sub-merchant. */
+            subMerchantId?: string;
+            /** @description Identifies the store on the merchant's side. */
+            externalStoreId?: string;
+            /** @description The caller's number of the payment. */
+            originalPartnerReferenceNo: string;
+            /** @description The PJP's number of the payment. */
+            originalReferenceNo?: string;
+            /** @description The X-EXTERNAL-ID of the payment request. */
+            originalExternalId?: string;
+            /** @description The caller's own number of the refund. */
+            partnerRefundNo: string;
+            /** @description How much is given back. */
+            refundAmount?: components["schemas"]["Amount"];
+            /** @description Why the money is given back. */
+            reason?: string;
+            /** @description Whatever the two parties agreed on beyond the standard. Here it may be null. */
+            additionalInfo?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * QrCpmRefundResponse
+         * @description The refund was processed.
+         */
+        QrCpmRefundResponse: {
+            /**
+             * @description HTTP status, service code and case code.
+             * @enum {string}
+             */
+            responseCode: "2008000";
+            /** @description Says in words what the code means. */
+            responseMessage: string;
+            /** @description The caller's number of the payment. */
+            originalPartnerReferenceNo?: string;
+            /** @description The PJP's number of the payment. */
+            originalReferenceNo: string;
+            /** @description The X-EXTERNAL-ID of the payment request. */
+            originalExternalId?: string;
+            /** @description The PJP's number of the refund. */
+            refundNo: string;
+            /** @description The caller's number of the refund, echoed. */
+            partnerRefundNo?: string;
+            /** @description How much was given back. */
+            refundAmount?: components["schemas"]["Amount"];
+            /** @description When the money was given back. */
+            refundTime: components["schemas"]["Timestamp"];
+            /** @description Whatever the two parties agreed on beyond the standard. Here it may be null. */
+            additionalInfo?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * DebitStatusRequest
+         * @description Asks what became of a direct debit payment.
+         */
+        DebitStatusRequest: {
+            /** @description The caller's number of the payment. */
+            originalPartnerReferenceNo: string;
+            /**
+             * @description The service that is asked about, always `54`, direct debit payment. It is not this operation's own code, 55.
+             * @constant
+             */
+            serviceCode: "54";
+        };
+        /**
+         * DebitStatusResponse
+         * @description What became of the direct debit. Judge it by latestTransactionStatus, not by the HTTP status.
+         */
+        DebitStatusResponse: {
+            /**
+             * @description HTTP status, service code and case code.
+             * @enum {string}
+             */
+            responseCode: "2005500";
+            /** @description Says in words what the code means. */
+            responseMessage: string;
+            /** @description The PJP's number of the payment. */
+            originalReferenceNo?: string;
+            /** @description The caller's number of the payment. */
+            originalPartnerReferenceNo?: string;
+            /**
+             * @description The service that was asked about, always `54`, direct debit payment.
+             * @constant
+             */
+            serviceCode: "54";
+            /** @description What became of the payment. */
+            latestTransactionStatus: components["schemas"]["TransactionStatus"];
+            /** @description Says in words what became of the payment. */
+            transactionStatusDesc?: string;
+            /** @description What the customer pays. */
+            transAmount?: components["schemas"]["Amount"];
+        };
+    };
+    responses: never;
+    parameters: {
+        /**
+         * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+         * @example 2020-12-23T07:50:11+07:00
+         */
+        "X-TIMESTAMP": components["schemas"]["Timestamp"];
+        /**
+         * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+         * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+         */
+        "X-SIGNATURE": string;
+        /**
+         * @description Who calls. The receiver looks up the caller's key or secret by it.
+         * @example 82150823919040624621823174737537
+         */
+        "X-PARTNER-ID": string;
+        /**
+         * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+         * @example 41807553358950093184162180797837
+         */
+        "X-EXTERNAL-ID": string;
+        /**
+         * @description The channel that the call comes through, as agreed with the PJP.
+         * @example 95221
+         */
+        "CHANNEL-ID": string;
+        /**
+         * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+         * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+         */
+        "Authorization-Customer": string;
+        /**
+         * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+         * @example www.hostname.com
+         */
+        ORIGIN: string;
+        /**
+         * @description The customer's IP address.
+         * @example 172.24.281.24
+         */
+        "X-IP-ADDRESS": string;
+        /**
+         * @description Identifies the device that the customer uses.
+         * @example 09864ADCASA
+         */
+        "X-DEVICE-ID": string;
+        /**
+         * @description Where the device is, degrees north.
+         * @example -6.108841
+         */
+        "X-LATITUDE": string;
+        /**
+         * @description Where the device is, degrees east.
+         * @example 106.7782137
+         */
+        "X-LONGITUDE": string;
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description The answerer's time, ISO 8601 with seconds and an offset and no fraction of a second.
+         * @example 2020-12-23T07:50:19+07:00
+         */
+        "X-TIMESTAMP": components["schemas"]["Timestamp"];
+    };
+    pathItems: never;
+}
+export type Timestamp = components['schemas']['Timestamp'];
+export type AdditionalInfo = components['schemas']['AdditionalInfo'];
+export type QrCpmGenerateRequest = components['schemas']['QrCpmGenerateRequest'];
+export type QrCpmGenerateResponse = components['schemas']['QrCpmGenerateResponse'];
+export type Amount = components['schemas']['Amount'];
+export type QrCpmPaymentRequest = components['schemas']['QrCpmPaymentRequest'];
+export type TransactionDate = components['schemas']['TransactionDate'];
+export type QrCpmPaymentResponse = components['schemas']['QrCpmPaymentResponse'];
+export type QrCpmQueryRequest = components['schemas']['QrCpmQueryRequest'];
+export type TransactionStatus = components['schemas']['TransactionStatus'];
+export type QrCpmQueryResponse = components['schemas']['QrCpmQueryResponse'];
+export type QrCpmCancelRequest = components['schemas']['QrCpmCancelRequest'];
+export type QrCpmCancelResponse = components['schemas']['QrCpmCancelResponse'];
+export type QrCpmNotifyRequest = components['schemas']['QrCpmNotifyRequest'];
+export type QrCpmNotifyResponse = components['schemas']['QrCpmNotifyResponse'];
+export type QrCpmRefundRequest = components['schemas']['QrCpmRefundRequest'];
+export type QrCpmRefundResponse = components['schemas']['QrCpmRefundResponse'];
+export type DebitStatusRequest = components['schemas']['DebitStatusRequest'];
+export type DebitStatusResponse = components['schemas']['DebitStatusResponse'];
+export type ParameterXTimestamp = components['parameters']['X-TIMESTAMP'];
+export type ParameterXSignature = components['parameters']['X-SIGNATURE'];
+export type ParameterXPartnerId = components['parameters']['X-PARTNER-ID'];
+export type ParameterXExternalId = components['parameters']['X-EXTERNAL-ID'];
+export type ParameterChannelId = components['parameters']['CHANNEL-ID'];
+export type ParameterAuthorizationCustomer = components['parameters']['Authorization-Customer'];
+export type ParameterOrigin = components['parameters']['ORIGIN'];
+export type ParameterXIpAddress = components['parameters']['X-IP-ADDRESS'];
+export type ParameterXDeviceId = components['parameters']['X-DEVICE-ID'];
+export type ParameterXLatitude = components['parameters']['X-LATITUDE'];
+export type ParameterXLongitude = components['parameters']['X-LONGITUDE'];
+export type HeaderXTimestamp = components['headers']['X-TIMESTAMP'];
+export type $defs = Record<string, never>;
+export interface operations {
+    qrCpmGenerate: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * @example 2020-12-23T07:50:11+07:00
+                 */
+                "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
+                /**
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+                 */
+                "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
+                /**
+                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * @example 82150823919040624621823174737537
+                 */
+                "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
+                /**
+                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * @example 41807553358950093184162180797837
+                 */
+                "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
+                /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
+                 * @description The customer's IP address.
+                 * @example 172.24.281.24
+                 */
+                "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
+                /**
+                 * @description Identifies the device that the customer uses.
+                 * @example 09864ADCASA
+                 */
+                "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
+                /**
+                 * @description Where the device is, degrees north.
+                 * @example -6.108841
+                 */
+                "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
+                /**
+                 * @description Where the device is, degrees east.
+                 * @example 106.7782137
+                 */
+                "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Make a QR code. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QrCpmGenerateRequest"];
+            };
+        };
+        responses: {
+            /** @description The QR code. */
+            200: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmGenerateResponse"];
+                };
+            };
+            /** @description Accepted and still on its way. Query later for the outcome. */
+            202: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "2025900";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                        /** @description The PJP's number of the transaction. Expect it upon success, although it is optional. */
+                        referenceNo?: string;
+                        /** @description The caller's number of the transaction, echoed. */
+                        partnerReferenceNo?: string;
+                        /** @description The text that the QR code encodes. */
+                        qrContent?: string;
+                        /** @description Where a page that shows the QR code can be found. */
+                        qrUrl?: string;
+                        /**
+                         * Timestamp
+                         * @description When the QR code expires.
+                         */
+                        expiryTime?: string;
+                        /**
+                         * AdditionalInfo
+                         * @description Whatever the two parties agreed on beyond the standard.
+                         */
+                        additionalInfo?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            400: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4005900" | "4005901" | "4005902";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            401: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4015900" | "4015901" | "4015902" | "4015903" | "4015904";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Understood and refused. */
+            403: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4035900" | "4035901" | "4035902" | "4035903" | "4035904" | "4035905" | "4035906" | "4035907" | "4035908" | "4035909" | "4035910" | "4035911" | "4035912" | "4035913" | "4035914" | "4035915" | "4035916" | "4035917" | "4035918" | "4035919" | "4035920" | "4035921" | "4035922" | "4035923";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            404: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4045900" | "4045901" | "4045902" | "4045903" | "4045904" | "4045905" | "4045906" | "4045907" | "4045908" | "4045909" | "4045910" | "4045911" | "4045912" | "4045913" | "4045914" | "4045915" | "4045916" | "4045917" | "4045918" | "4045919";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The operation is not offered, or not allowed now. */
+            405: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4055900" | "4055901";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The request was seen before. */
+            409: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4095900" | "4095901";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Too many requests. Wait, then send a new one. */
+            429: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4295900";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            500: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5005900" | "5005901" | "5005902";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            504: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5045900";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+        };
+    };
+    qrCpmPayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * @example 2020-12-23T07:50:11+07:00
+                 */
+                "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
+                /**
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+                 */
+                "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
+                /**
+                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * @example 82150823919040624621823174737537
+                 */
+                "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
+                /**
+                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * @example 41807553358950093184162180797837
+                 */
+                "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
+                /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
+                 * @description The customer's IP address.
+                 * @example 172.24.281.24
+                 */
+                "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
+                /**
+                 * @description Identifies the device that the customer uses.
+                 * @example 09864ADCASA
+                 */
+                "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
+                /**
+                 * @description Where the device is, degrees north.
+                 * @example -6.108841
+                 */
+                "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
+                /**
+                 * @description Where the device is, degrees east.
+                 * @example 106.7782137
+                 */
+                "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Pay with a scanned QR code. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QrCpmPaymentRequest"];
+            };
+        };
+        responses: {
+            /** @description The payment was processed. */
+            200: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmPaymentResponse"];
+                };
+            };
+            /** @description Accepted and still on its way. Query later for the outcome. */
+            202: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "2026000";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                        /** @description The PJP's number of the transaction. */
+                        referenceNo?: string;
+                        /** @description The caller's number of the payment, echoed. */
+                        partnerReferenceNo?: string;
+                        /**
+                         * TransactionDate
+                         * @description When the payment was made, or the empty string.
+                         */
+                        transactionDate?: string;
+                        /**
+                         * AdditionalInfo
+                         * @description Whatever the two parties agreed on beyond the standard.
+                         */
+                        additionalInfo?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            400: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4006000" | "4006001" | "4006002";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            401: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4016000" | "4016001" | "4016002" | "4016003" | "4016004";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Understood and refused. */
+            403: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4036000" | "4036001" | "4036002" | "4036003" | "4036004" | "4036005" | "4036006" | "4036007" | "4036008" | "4036009" | "4036010" | "4036011" | "4036012" | "4036013" | "4036014" | "4036015" | "4036016" | "4036017" | "4036018" | "4036019" | "4036020" | "4036021" | "4036022" | "4036023";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            404: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4046000" | "4046001" | "4046002" | "4046003" | "4046004" | "4046005" | "4046006" | "4046007" | "4046008" | "4046009" | "4046010" | "4046011" | "4046012" | "4046013" | "4046014" | "4046015" | "4046016" | "4046017" | "4046018" | "4046019";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The operation is not offered, or not allowed now. */
+            405: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4056000" | "4056001";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The request was seen before. */
+            409: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4096000" | "4096001";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Too many requests. Wait, then send a new one. */
+            429: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4296000";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            500: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5006000" | "5006001" | "5006002";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            504: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5046000";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+        };
+    };
+    qrCpmQuery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * @example 2020-12-23T07:50:11+07:00
+                 */
+                "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
+                /**
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+                 */
+                "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
+                /**
+                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * @example 82150823919040624621823174737537
+                 */
+                "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
+                /**
+                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * @example 41807553358950093184162180797837
+                 */
+                "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
+                /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
+                 * @description The customer's IP address.
+                 * @example 172.24.281.24
+                 */
+                "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
+                /**
+                 * @description Identifies the device that the customer uses.
+                 * @example 09864ADCASA
+                 */
+                "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
+                /**
+                 * @description Where the device is, degrees north.
+                 * @example -6.108841
+                 */
+                "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
+                /**
+                 * @description Where the device is, degrees east.
+                 * @example 106.7782137
+                 */
+                "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Ask what became of a payment. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QrCpmQueryRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the payment. */
+            200: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmQueryResponse"];
+                };
+            };
+            /** @description Accepted and still on its way. Query later for the outcome. */
+            202: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "2026100";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                        /** @description The PJP's number of the payment. */
+                        originalReferenceNo?: string;
+                        /** @description The caller's number of the payment. */
+                        originalPartnerReferenceNo?: string;
+                        /** @description The X-EXTERNAL-ID of the payment request. */
+                        originalExternalId?: string;
+                        /** @description What the payment was for, in a few words. */
+                        title?: string;
+                        /**
+                         * TransactionStatus
+                         * @description What became of the payment.
+                         * @enum {string}
+                         */
+                        latestTransactionStatus?: "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07";
+                        /** @description Says in words what became of the payment. */
+                        transactionStatusDesc?: string;
+                        /**
+                         * Timestamp
+                         * @description When the payment was made. A 200 carries it even where nothing has been paid yet.
+                         */
+                        paidTime?: string;
+                        /**
+                         * AdditionalInfo
+                         * @description Whatever the two parties agreed on beyond the standard.
+                         */
+                        additionalInfo?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            400: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4006100" | "4006101" | "4006102";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            401: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4016100" | "4016101" | "4016102" | "4016103" | "4016104";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Understood and refused. */
+            403: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4036100" | "4036101" | "4036102" | "4036103" | "4036104" | "4036105" | "4036106" | "4036107" | "4036108" | "4036109" | "4036110" | "4036111" | "4036112" | "4036113" | "4036114" | "4036115" | "4036116" | "4036117" | "4036118" | "4036119" | "4036120" | "4036121" | "4036122" | "4036123";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            404: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4046100" | "4046101" | "4046102" | "4046103" | "4046104" | "4046105" | "4046106" | "4046107" | "4046108" | "4046109" | "4046110" | "4046111" | "4046112" | "4046113" | "4046114" | "4046115" | "4046116" | "4046117" | "4046118" | "4046119";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The operation is not offered, or not allowed now. */
+            405: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4056100" | "4056101";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The request was seen before. */
+            409: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4096100" | "4096101";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Too many requests. Wait, then send a new one. */
+            429: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4296100";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            500: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5006100" | "5006101" | "5006102";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            504: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5046100";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+        };
+    };
+    qrCpmCancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * @example 2020-12-23T07:50:11+07:00
+                 */
+                "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
+                /**
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+                 */
+                "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
+                /**
+                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * @example 82150823919040624621823174737537
+                 */
+                "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
+                /**
+                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * @example 41807553358950093184162180797837
+                 */
+                "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
+                /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
+                 * @description The customer's IP address.
+                 * @example 172.24.281.24
+                 */
+                "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
+                /**
+                 * @description Identifies the device that the customer uses.
+                 * @example 09864ADCASA
+                 */
+                "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
+                /**
+                 * @description Where the device is, degrees north.
+                 * @example -6.108841
+                 */
+                "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
+                /**
+                 * @description Where the device is, degrees east.
+                 * @example 106.7782137
+                 */
+                "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Cancel a payment. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QrCpmCancelRequest"];
+            };
+        };
+        responses: {
+            /** @description The payment is cancelled. */
+            200: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmCancelResponse"];
+                };
+            };
+            /** @description Accepted and still on its way. Query later for the outcome. */
+            202: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "2026200";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                        /** @description The caller's number of the payment. */
+                        originalPartnerReferenceNo?: string;
+                        /** @description The PJP's number of the payment. */
+                        originalReferenceNo?: string;
+                        /** @description The X-EXTERNAL-ID of the payment request. */
+                        originalExternalId?: string;
+                        /**
+                         * Timestamp
+                         * @description When the payment was cancelled.
+                         */
+                        cancelTime?: string;
+                        /**
+                         * TransactionDate
+                         * @description When the transaction was made, or the empty string.
+                         */
+                        transactionDate?: string;
+                        /**
+                         * AdditionalInfo
+                         * @description Whatever the two parties agreed on beyond the standard.
+                         */
+                        additionalInfo?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            400: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4006200" | "4006201" | "4006202";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            401: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4016200" | "4016201" | "4016202" | "4016203" | "4016204";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Understood and refused. */
+            403: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4036200" | "4036201" | "4036202" | "4036203" | "4036204" | "4036205" | "4036206" | "4036207" | "4036208" | "4036209" | "4036210" | "4036211" | "4036212" | "4036213" | "4036214" | "4036215" | "4036216" | "4036217" | "4036218" | "4036219" | "4036220" | "4036221" | "4036222" | "4036223";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            404: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4046200" | "4046201" | "4046202" | "4046203" | "4046204" | "4046205" | "4046206" | "4046207" | "4046208" | "4046209" | "4046210" | "4046211" | "4046212" | "4046213" | "4046214" | "4046215" | "4046216" | "4046217" | "4046218" | "4046219";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The operation is not offered, or not allowed now. */
+            405: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4056200" | "4056201";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The request was seen before. */
+            409: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4096200" | "4096201";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Too many requests. Wait, then send a new one. */
+            429: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4296200";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            500: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5006200" | "5006201" | "5006202";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            504: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5046200";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+        };
+    };
+    qrCpmNotify: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * @example 2020-12-23T07:50:11+07:00
+                 */
+                "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
+                /**
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+                 */
+                "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
+                /**
+                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * @example 82150823919040624621823174737537
+                 */
+                "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
+                /**
+                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * @example 41807553358950093184162180797837
+                 */
+                "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
+                /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
+                 * @description The customer's IP address.
+                 * @example 172.24.281.24
+                 */
+                "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
+                /**
+                 * @description Identifies the device that the customer uses.
+                 * @example 09864ADCASA
+                 */
+                "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
+                /**
+                 * @description Where the device is, degrees north.
+                 * @example -6.108841
+                 */
+                "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
+                /**
+                 * @description Where the device is, degrees east.
+                 * @example 106.7782137
+                 */
+                "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Tell the merchant what became of a payment. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QrCpmNotifyRequest"];
+            };
+        };
+        responses: {
+            /** @description The merchant has taken note. */
+            200: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmNotifyResponse"];
+                };
+            };
+            /** @description Accepted and still on its way. Query later for the outcome. */
+            202: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "2027900";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                        /**
+                         * AdditionalInfo
+                         * @description Whatever the two parties agreed on beyond the standard.
+                         */
+                        additionalInfo?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            400: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4007900" | "4007901" | "4007902";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            401: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4017900" | "4017901" | "4017902" | "4017903" | "4017904";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Understood and refused. */
+            403: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4037900" | "4037901" | "4037902" | "4037903" | "4037904" | "4037905" | "4037906" | "4037907" | "4037908" | "4037909" | "4037910" | "4037911" | "4037912" | "4037913" | "4037914" | "4037915" | "4037916" | "4037917" | "4037918" | "4037919" | "4037920" | "4037921" | "4037922" | "4037923";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            404: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4047900" | "4047901" | "4047902" | "4047903" | "4047904" | "4047905" | "4047906" | "4047907" | "4047908" | "4047909" | "4047910" | "4047911" | "4047912" | "4047913" | "4047914" | "4047915" | "4047916" | "4047917" | "4047918" | "4047919";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The operation is not offered, or not allowed now. */
+            405: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4057900" | "4057901";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The request was seen before. */
+            409: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4097900" | "4097901";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Too many requests. Wait, then send a new one. */
+            429: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4297900";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            500: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5007900" | "5007901" | "5007902";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            504: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5047900";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+        };
+    };
+    qrCpmRefund: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * @example 2020-12-23T07:50:11+07:00
+                 */
+                "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
+                /**
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+                 */
+                "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
+                /**
+                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * @example 82150823919040624621823174737537
+                 */
+                "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
+                /**
+                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * @example 41807553358950093184162180797837
+                 */
+                "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
+                /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
+                 * @description The customer's IP address.
+                 * @example 172.24.281.24
+                 */
+                "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
+                /**
+                 * @description Identifies the device that the customer uses.
+                 * @example 09864ADCASA
+                 */
+                "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
+                /**
+                 * @description Where the device is, degrees north.
+                 * @example -6.108841
+                 */
+                "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
+                /**
+                 * @description Where the device is, degrees east.
+                 * @example 106.7782137
+                 */
+                "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Give a payment back. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QrCpmRefundRequest"];
+            };
+        };
+        responses: {
+            /** @description The refund was processed. */
+            200: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmRefundResponse"];
+                };
+            };
+            /** @description Accepted and still on its way. Query later for the outcome. */
+            202: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "2028000";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                        /** @description The caller's number of the payment. */
+                        originalPartnerReferenceNo?: string;
+                        /** @description The PJP's number of the payment. */
+                        originalReferenceNo?: string;
+                        /** @description The X-EXTERNAL-ID of the payment request. */
+                        originalExternalId?: string;
+                        /** @description The PJP's number of the refund. */
+                        refundNo?: string;
+                        /** @description The caller's number of the refund, echoed. */
+                        partnerRefundNo?: string;
+                        /**
+                         * Amount
+                         * @description How much was given back.
+                         */
+                        refundAmount?: {
+                            /** @description Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. */
+                            value?: string;
+                            /** @description ISO 4217 code in capitals. */
+                            currency?: string;
+                        };
+                        /**
+                         * Timestamp
+                         * @description When the money was given back.
+                         */
+                        refundTime?: string;
+                        /** @description Whatever the two parties agreed on beyond the standard. Here it may be null. */
+                        additionalInfo?: {
+                            [key: string]: unknown;
+                        } | null;
+                    };
+                };
+            };
+            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            400: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4008000" | "4008001" | "4008002";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            401: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4018000" | "4018001" | "4018002" | "4018003" | "4018004";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Understood and refused. */
+            403: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4038000" | "4038001" | "4038002" | "4038003" | "4038004" | "4038005" | "4038006" | "4038007" | "4038008" | "4038009" | "4038010" | "4038011" | "4038012" | "4038013" | "4038014" | "4038015" | "4038016" | "4038017" | "4038018" | "4038019" | "4038020" | "4038021" | "4038022" | "4038023";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            404: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4048000" | "4048001" | "4048002" | "4048003" | "4048004" | "4048005" | "4048006" | "4048007" | "4048008" | "4048009" | "4048010" | "4048011" | "4048012" | "4048013" | "4048014" | "4048015" | "4048016" | "4048017" | "4048018" | "4048019";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The operation is not offered, or not allowed now. */
+            405: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4058000" | "4058001";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The request was seen before. */
+            409: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4098000" | "4098001";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Too many requests. Wait, then send a new one. */
+            429: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4298000";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            500: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5008000" | "5008001" | "5008002";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            504: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5048000";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+        };
+    };
+    debitStatus: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * @example 2020-12-23T07:50:11+07:00
+                 */
+                "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
+                /**
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+                 */
+                "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
+                /**
+                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * @example 82150823919040624621823174737537
+                 */
+                "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
+                /**
+                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * @example 41807553358950093184162180797837
+                 */
+                "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
+                /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
+                 * @description The customer's IP address.
+                 * @example 172.24.281.24
+                 */
+                "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
+                /**
+                 * @description Identifies the device that the customer uses.
+                 * @example 09864ADCASA
+                 */
+                "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
+                /**
+                 * @description Where the device is, degrees north.
+                 * @example -6.108841
+                 */
+                "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
+                /**
+                 * @description Where the device is, degrees east.
+                 * @example 106.7782137
+                 */
+                "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Ask what became of a direct debit. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebitStatusRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the direct debit. */
+            200: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitStatusResponse"];
+                };
+            };
+            /** @description Accepted and still on its way. Query later for the outcome. */
+            202: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "2025500";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                        /** @description The PJP's number of the payment. */
+                        originalReferenceNo?: string;
+                        /** @description The caller's number of the payment. */
+                        originalPartnerReferenceNo?: string;
+                        /**
+                         * @description The service that was asked about, always `54`, direct debit payment.
+                         * @constant
+                         */
+                        serviceCode?: "54";
+                        /**
+                         * TransactionStatus
+                         * @description What became of the payment.
+                         * @enum {string}
+                         */
+                        latestTransactionStatus?: "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07";
+                        /** @description Says in words what became of the payment. */
+                        transactionStatusDesc?: string;
+                        /**
+                         * Amount
+                         * @description What the customer pays.
+                         */
+                        transAmount?: {
+                            /** @description Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. */
+                            value?: string;
+                            /** @description ISO 4217 code in capitals. */
+                            currency?: string;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            400: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4005500" | "4005501" | "4005502";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            401: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4015500" | "4015501" | "4015502" | "4015503" | "4015504";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Understood and refused. */
+            403: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4035500" | "4035501" | "4035502" | "4035503" | "4035504" | "4035505" | "4035506" | "4035507" | "4035508" | "4035509" | "4035510" | "4035511" | "4035512" | "4035513" | "4035514" | "4035515" | "4035516" | "4035517" | "4035518" | "4035519" | "4035520" | "4035521" | "4035522" | "4035523";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            404: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4045500" | "4045501" | "4045502" | "4045503" | "4045504" | "4045505" | "4045506" | "4045507" | "4045508" | "4045509" | "4045510" | "4045511" | "4045512" | "4045513" | "4045514" | "4045515" | "4045516" | "4045517" | "4045518" | "4045519";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The operation is not offered, or not allowed now. */
+            405: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4055500" | "4055501";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The request was seen before. */
+            409: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4095500" | "4095501";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Too many requests. Wait, then send a new one. */
+            429: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4295500";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            500: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5005500" | "5005501" | "5005502";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            504: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5045500";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+        };
+    };
+}
