@@ -44,8 +44,8 @@ interface Code {
   errata?: string[];
 }
 
-const inputs = ["generated/openapi.json", "openapi/errata.yaml", "openapi/response-codes.yaml", "scripts/docs.ts"].map((file) =>
-  join(root, file),
+const inputs = ["generated/openapi.json", "openapi/errata.yaml", "openapi/response-codes.yaml", "scripts/docs.ts"].map(
+  (file) => join(root, file),
 );
 const changed = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 if (values["if-stale"] && changed(out) > Math.max(...inputs.map(changed))) process.exit(0);
@@ -55,6 +55,7 @@ const document = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "
 const { errata } = parse(readFileSync(join(root, "openapi/errata.yaml"), "utf8")) as { errata: Erratum[] };
 const { codes } = parse(readFileSync(join(root, "openapi/response-codes.yaml"), "utf8")) as { codes: Code[] };
 
+const EMPTY_IMAGE = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
 const PRESENCE: Record<string, string> = { M: "**M** mandatory.", O: "**O** optional.", C: "**C** conditional." };
 
 /** Writes what the extensions say into the descriptions, everywhere below a node. */
@@ -78,12 +79,15 @@ function spellOut(node: unknown): void {
   for (const [key, value] of Object.entries(element)) if (key !== "examples" && key !== "example") spellOut(value);
 }
 
-const link = (id: string) => `[${id}](#section/Errata/${id})`;
+const link = (id: string) => `[${id}](#section/errata-register/${id.toLowerCase()})`;
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 const quoted = (quote: string | string[]) =>
-  [quote].flat().map((line) => `\`${line.replace(/\s+/g, " ").replaceAll("`", "'")}\``).join(" · ");
+  [quote]
+    .flat()
+    .map((line) => `\`${line.replace(/\s+/g, " ").replaceAll("`", "'")}\``)
+    .join(" · ");
 
-const catalogueSection = `# Response codes
+const catalogueSection = `# Response code catalogue
 
 \`responseCode\` is HTTP status, service code and case code. The catalogue's 63 rows apply to every service. The example name is
 what the mock takes in \`Prefer: code=<status>, example=<name>\`.
@@ -97,7 +101,7 @@ ${codes
   )
   .join("\n")}`;
 
-const errataSection = `# Errata
+const errataSection = `# Errata register
 
 Where the published pages contradict themselves, slip or are silent, and what this contract does about it.
 
@@ -125,6 +129,12 @@ try {
   writeFileSync(source, JSON.stringify(document));
   mkdirSync(dirname(out), { recursive: true });
   redocly("build-docs", source, "--inlineBundle", "--output", out, "--title", "SNAP QR CPM and debit status");
+  // Redocly's page would fetch its maker's logo; this one loads nothing.
+  const page = readFileSync(out, "utf8").replaceAll(
+    /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g,
+    EMPTY_IMAGE,
+  );
+  writeFileSync(out, page);
 } finally {
   rmSync(folder, { recursive: true });
 }

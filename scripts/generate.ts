@@ -10,7 +10,9 @@ const { values } = parseArgs({
   options: { help: { type: "boolean", short: "h" }, out: { type: "string", default: join(root, "generated") } },
 });
 if (values.help) {
-  console.log("npm run generate [-- --out FOLDER]\n\nWrites openapi.yaml, openapi.json and types.ts from openapi/ into generated/.");
+  console.log(
+    "npm run generate [-- --out FOLDER]\n\nWrites openapi.yaml, openapi.json and types.ts from openapi/ into generated/.",
+  );
   process.exit(0);
 }
 const { out } = values;

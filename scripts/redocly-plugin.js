@@ -63,7 +63,6 @@ function inProgressSchema(schema, ctx, location, keepMinima) {
   const {
     required: _r,
     if: _i,
-    // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
     then: _t,
     properties,
     "x-snap-condition": _c,
@@ -129,7 +128,8 @@ function ExpandCatalogue() {
           if (status === "202") {
             Object.assign(schema, inProgressSchema(success, ctx, ctx.location, PUBLISHES_MINIMA.has(service)), {
               title: body.node.title.replace("Response", "InProgress"),
-              description: "The request was accepted and is still being processed. All but code and message may be missing.",
+              description:
+                "The request was accepted and is still being processed. All but code and message may be missing.",
               required: ALWAYS_MANDATORY,
             });
             for (const name of ALWAYS_MANDATORY) {
@@ -180,7 +180,10 @@ const bodySchemaRule = (check) => () => ({
 });
 
 /** Whether a pattern bounds the length of what it accepts. @param {unknown} pattern */
-const isBounded = (pattern) => typeof pattern === "string" && /^\^.*\$$/.test(pattern) && !/[*+](?!\-)|\{\d+,\}/.test(pattern.replace(/\[[^\]]*\]|\\./g, "x"));
+const isBounded = (pattern) =>
+  typeof pattern === "string" &&
+  /^\^.*\$$/.test(pattern) &&
+  !/[*+](?!-)|\{\d+,\}/.test(pattern.replace(/\[[^\]]*\]|\\./g, "x"));
 
 const BodyStringBounded = bodySchemaRule((schema, report) => {
   if (schema.type !== "string") return;
@@ -210,9 +213,6 @@ const ConditionStated = bodySchemaRule((schema, report) => {
     if (stated !== undefined && !conditional.includes(name) && !always.includes(name)) {
       report(`\`${name}\` has an \`x-snap-condition\` that nothing enforces: add it to \`required\`, or to \`then\`.`);
     }
-    if (property["x-snap-presence"] === "C" && !stated?.trim()) {
-      report(`\`${name}\` is conditional: say when in \`x-snap-condition\`.`);
-    }
   }
 });
 
@@ -223,12 +223,16 @@ function OperationComplete() {
       enter(operation, ctx) {
         /** @param {string} message */
         const report = (message) => ctx.report({ message });
-        if (!/^\d{2}$/.test(operation["x-snap-service-code"] ?? "")) report("An operation states its `x-snap-service-code`.");
+        if (!/^\d{2}$/.test(operation["x-snap-service-code"] ?? ""))
+          report("An operation states its `x-snap-service-code`.");
         if (operation.requestBody?.required !== true) report("An operation has a mandatory `requestBody`.");
         for (const status of Object.keys(catalogue.statuses)) {
-          if (!operation.responses?.[status]) report(`An operation has every status of the catalogue: ${status} is missing.`);
+          if (!operation.responses?.[status])
+            report(`An operation has every status of the catalogue: ${status} is missing.`);
         }
-        const parameters = (operation.parameters ?? []).map((/** @type {Node} */ p) => follow(p, ctx, ctx.location).node.name);
+        const parameters = (operation.parameters ?? []).map(
+          (/** @type {Node} */ p) => follow(p, ctx, ctx.location).node.name,
+        );
         for (const header of ["X-TIMESTAMP", "X-SIGNATURE", "X-PARTNER-ID", "X-EXTERNAL-ID", "CHANNEL-ID"]) {
           if (!parameters.includes(header)) report(`An operation asks for the SNAP headers: ${header} is missing.`);
         }
@@ -242,7 +246,11 @@ function NoSchemaId() {
     Schema: {
       /** @param {Node} schema @param {Context} ctx */
       enter(schema, ctx) {
-        if (schema.$id !== undefined) ctx.report({ message: "No `$id`: Prism stops validating when one is met twice.", location: ctx.location.child("$id") });
+        if (schema.$id !== undefined)
+          ctx.report({
+            message: "No `$id`: Prism stops validating when one is met twice.",
+            location: ctx.location.child("$id"),
+          });
       },
     },
   };
@@ -255,7 +263,10 @@ function PathIsRef() {
       enter(paths, ctx) {
         for (const [path, item] of Object.entries(paths)) {
           if (Object.keys(item).join() !== "$ref") {
-            ctx.report({ message: "A path is a `$ref` to its own file in paths/.", location: ctx.location.child(path) });
+            ctx.report({
+              message: "A path is a `$ref` to its own file in paths/.",
+              location: ctx.location.child(path),
+            });
           }
         }
       },

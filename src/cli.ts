@@ -1,9 +1,9 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
 // The command line. `npm start` is `snap-bi mock`.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
-import { readFileSync } from "node:fs";
 import { startMock } from "./mock.ts";
 
 const HELP = `snap-bi mock [--port 4010] [--host 127.0.0.1]
@@ -33,7 +33,8 @@ function readOptions(args: string[]): { port: number; host: string } {
     process.exit(0);
   }
   const [command, ...rest] = positionals;
-  if (command !== "mock" || rest.length) refuse(`snap-bi: unknown command "${positionals.join(" ")}"; try snap-bi mock --help`);
+  if (command !== "mock" || rest.length)
+    refuse(`snap-bi: unknown command "${positionals.join(" ")}"; try snap-bi mock --help`);
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
   if (!(port <= 65_535)) refuse(`snap-bi: --port takes a number from 0 to 65535, not "${values.port}"`);
   return { port, host: values.host };
@@ -59,14 +60,19 @@ function readOptions(args: string[]): { port: number; host: string } {
 function curl(url: string): string {
   const contract = parse(readFileSync(CONTRACT, "utf8"));
   const path = "/v1.0/qr/qr-cpm-payment";
-  const parameters: Record<string, { name: string; required: boolean; example: string }> = contract.components.parameters;
+  const parameters: Record<string, { name: string; required: boolean; example: string }> =
+    contract.components.parameters;
   const headers = Object.values(parameters)
     .filter(({ required }) => required)
     .map(({ name, example }) => `-H '${name}: ${example}'`);
   const body = JSON.stringify(contract.components.examples.QrCpmPaymentRequest.value);
-  return ["curl -i", "-H 'Content-Type: application/json' -H 'Authorization: Bearer any-token'", ...headers, `-d '${body}'`, url + path].join(
-    " \\\n  ",
-  );
+  return [
+    "curl -i",
+    "-H 'Content-Type: application/json' -H 'Authorization: Bearer any-token'",
+    ...headers,
+    `-d '${body}'`,
+    url + path,
+  ].join(" \\\n  ");
 }
 
 const { port, host } = readOptions(process.argv.slice(2));
@@ -81,11 +87,14 @@ ${curl(mock.url)}
 For another answer add a header, such as  -H 'Prefer: code=403, example=InsufficientFunds'
 Ctrl-C stops it.
 `);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void mock.close().then(() => process.exit(0)));
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void mock.close().then(() => process.exit(0)));
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "EADDRINUSE") refuse(`snap-bi: port ${port} on ${host} is taken; choose another with --port, such as --port ${port + 1}`);
+  if (code === "EADDRINUSE")
+    refuse(`snap-bi: port ${port} on ${host} is taken; choose another with --port, such as --port ${port + 1}`);
   if (code === "EACCES") refuse(`snap-bi: not allowed to listen on port ${port}; choose one above 1023 with --port`);
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") refuse(`snap-bi: ${host} is no address of this machine; choose another with --host`);
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    refuse(`snap-bi: ${host} is no address of this machine; choose another with --host`);
   refuse(`snap-bi: ${message}`);
 }

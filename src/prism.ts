@@ -31,7 +31,10 @@ const silent = () => {};
 // Prism asks for a pino logger; ours is quiet, for the mock writes a log of its own.
 const logger = Object.assign(
   Object.fromEntries(
-    ["trace", "debug", "info", "warn", "error", "fatal", "success", "start", "note", "watch"].map((level) => [level, silent]),
+    ["trace", "debug", "info", "warn", "error", "fatal", "success", "start", "note", "watch"].map((level) => [
+      level,
+      silent,
+    ]),
   ),
   { child: () => logger },
 ) as never;
@@ -84,7 +87,10 @@ function dropUndefined<T extends object>(value: T): Partial<T> {
 function problem(error: Error & Partial<Pick<ProblemJsonError, "status" | "additional">>): PrismReply {
   return {
     status: error.status ?? 500,
-    headers: { ...(error.additional?.headers as Record<string, string> | undefined), "content-type": "application/problem+json" },
+    headers: {
+      ...(error.additional?.headers as Record<string, string> | undefined),
+      "content-type": "application/problem+json",
+    },
     body: ProblemJsonError.toProblemJson(error as ProblemJsonError & { additional: Record<string, unknown> }),
     violations: [],
   };

@@ -1,0 +1,75 @@
+import { execFile, spawn } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+
+const cli = ["--import", "tsx", fileURLToPath(new URL("../src/cli.ts", import.meta.url))];
+const run = promisify(execFile);
+
+/** Runs the command line to its end and returns its exit code and what it printed. */
+async function snapBi(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    return { code: 0, ...(await run(process.execPath, [...cli, ...args])) };
+  } catch (error) {
+    return error as { code: number; stdout: string; stderr: string };
+  }
+}
+
+test("mock prints its URL, the docs' URL and a curl that works when pasted, and stops on Ctrl-C", async () => {
+  const child = spawn(process.execPath, [...cli, "mock", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  let printed = "";
+  await new Promise<void>((resolve) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (printed.includes("Ctrl-C stops it.")) resolve();
+    });
+  });
+  const url = /SNAP mock\s+(\S+)/.exec(printed)?.[1] ?? "";
+  expect(printed).toContain(`${url}/docs`);
+
+  const curl = /^curl [\s\S]*?qr-cpm-payment$/m.exec(printed)?.[0] ?? "";
+  const pasted = await run("bash", ["-c", `${curl} -s`]);
+  expect(pasted.stdout).toContain("HTTP/1.1 200 OK");
+  expect(pasted.stdout).toContain('"responseCode":"2006000"');
+  const preferred = await run("bash", ["-c", `${curl} -s -H 'Prefer: code=403, example=InsufficientFunds'`]);
+  expect(preferred.stdout).toContain('{"responseCode":"4036014","responseMessage":"Insufficient Funds"}');
+  expect(printed).toContain("POST /v1.0/qr/qr-cpm-payment 200 2006000");
+
+  const exit = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGINT");
+  expect(await exit).toBe(0);
+});
+
+test("mock says in one line that the port is taken, and exits with 2", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => taken.once("listening", resolve));
+  const { port } = taken.address() as AddressInfo;
+  const { code, stderr } = await snapBi("mock", "--port", String(port));
+  taken.close();
+  expect([code, stderr]).toEqual([
+    2,
+    `snap-bi: port ${port} on 127.0.0.1 is taken; choose another with --port, such as --port ${port + 1}\n`,
+  ]);
+});
+
+test.each([
+  [["mock", "--prot", "1"], "snap-bi: Unknown option '--prot'; try snap-bi mock --help\n"],
+  [["mock", "--port", "x"], 'snap-bi: --port takes a number from 0 to 65535, not "x"\n'],
+  [["mock", "--port", "65536"], 'snap-bi: --port takes a number from 0 to 65535, not "65536"\n'],
+  [
+    ["mock", "--host", "203.0.113.1", "--port", "0"],
+    "snap-bi: 203.0.113.1 is no address of this machine; choose another with --host\n",
+  ],
+  [["serve"], 'snap-bi: unknown command "serve"; try snap-bi mock --help\n'],
+])("%s is refused in one line with exit code 2", async (args, line) => {
+  const { code, stderr } = await snapBi(...args);
+  expect([code, stderr]).toEqual([2, line]);
+});
+
+test("--help says what there is, and exits with 0", async () => {
+  const { code, stdout } = await snapBi("mock", "--help");
+  expect(code).toBe(0);
+  expect(stdout).toContain("--port PORT");
+});

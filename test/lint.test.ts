@@ -1,0 +1,177 @@
+// Each lint rule of ours is shown to fail: the contract is copied, one thing in it is broken, and that rule must say so.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const bin = join(dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")), "bin/cli.js");
+
+interface Breakage {
+  rule: string;
+  what: string;
+  file: string;
+  from: string | RegExp;
+  to: string;
+  message: string;
+}
+
+/** Lints a copy of the contract with an edit, and returns the problems found. */
+function lint({
+  file,
+  from,
+  to,
+}: Pick<Breakage, "file" | "from" | "to">): { ruleId: string; message: string; file: string }[] {
+  const folder = mkdtempSync(join(tmpdir(), "snap-lint-"));
+  try {
+    cpSync(join(root, "openapi"), join(folder, "openapi"), { recursive: true });
+    const target = join(folder, "openapi", file);
+    const before = readFileSync(target, "utf8");
+    const after = before.replace(from, to);
+    if (after === before && from !== "") throw new Error(`${file} does not contain ${String(from)}`);
+    writeFileSync(target, after);
+    const { stdout } = spawnSync(
+      process.execPath,
+      [bin, "lint", join(folder, "openapi/openapi.yaml"), "--config", join(root, "redocly.yaml"), "--format", "json"],
+      { cwd: root, encoding: "utf8", env: { ...process.env, CI: "true" } },
+    );
+    const { problems } = JSON.parse(stdout.slice(stdout.indexOf("{"))) as {
+      problems: { ruleId: string; message: string; location: { source: { ref: string } }[] }[];
+    };
+    return problems.map(({ ruleId, message, location }) => ({
+      ruleId,
+      message,
+      file: location[0]?.source.ref.replace(/^.*openapi\//, "") ?? "",
+    }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test("the contract itself has no problem", () => {
+  expect(lint({ file: "openapi.yaml", from: "", to: "" })).toEqual([]);
+});
+
+const PAYMENT = "components/schemas/QrCpmPaymentRequest.yaml";
+const QUERY = "components/schemas/QrCpmQueryResponse.yaml";
+const breakages: Breakage[] = [
+  {
+    rule: "snap/body-string-bounded",
+    what: "a string without a length",
+    file: PAYMENT,
+    from: /(terminal\.\n) +maxLength: 32\n/,
+    to: "$1",
+    message: "A body string states its length: give it `maxLength`, or a pattern that bounds it.",
+  },
+  {
+    rule: "snap/body-string-bounded",
+    what: "a pattern that bounds nothing",
+    file: "components/schemas/Amount.yaml",
+    from: String.raw`^\d{1,16}\.\d{2}$`,
+    to: String.raw`^\d+\.\d{2}$`,
+    message: "A body string states its length: give it `maxLength`, or a pattern that bounds it.",
+  },
+  {
+    rule: "snap/property-described",
+    what: "a property without a description",
+    file: PAYMENT,
+    from: /( +type: string\n) +description: Identifies the scanner.\n/,
+    to: "$1",
+    message: "Property `deviceId` has a `description`.",
+  },
+  {
+    rule: "snap/property-described",
+    what: "a body without a description",
+    file: PAYMENT,
+    from: /^description: .*\n/m,
+    to: "",
+    message: "A body has a `description`.",
+  },
+  {
+    rule: "snap/body-object-open",
+    what: "a closed object",
+    file: PAYMENT,
+    from: /^type: object\n/,
+    to: "type: object\nadditionalProperties: false\n",
+    message: "Objects stay open: SNAP grows by extra properties.",
+  },
+  {
+    rule: "snap/condition-stated",
+    what: "a condition that is enforced and not stated",
+    file: QUERY,
+    from: / +x-snap-condition: Mandatory, and not empty.*\n/,
+    to: "",
+    message: "`originalReferenceNo` is required by `then`: say when in `x-snap-condition`.",
+  },
+  {
+    rule: "snap/condition-stated",
+    what: "a condition that is stated and not enforced",
+    file: "components/schemas/QrCpmPaymentResponse.yaml",
+    from: "required: [responseCode, responseMessage, referenceNo]",
+    to: "required: [responseCode, responseMessage]",
+    message: "`referenceNo` has an `x-snap-condition` that nothing enforces: add it to `required`, or to `then`.",
+  },
+  {
+    rule: "snap/operation-complete",
+    what: "an operation without its service code",
+    file: "paths/qr-cpm-payment.yaml",
+    from: /( +)x-snap-service-code: .*\n/,
+    to: "",
+    message: "An operation states its `x-snap-service-code`.",
+  },
+  {
+    rule: "snap/operation-complete",
+    what: "an operation without the catalogue's statuses",
+    file: "paths/qr-cpm-payment.yaml",
+    from: / +x-snap-example-fields:\n.*\n.*\n/,
+    to: "",
+    message: "An operation has every status of the catalogue: 404 is missing.",
+  },
+  {
+    rule: "snap/operation-complete",
+    what: "an operation without a SNAP header",
+    file: "paths/qr-cpm-payment.yaml",
+    from: / +- \$ref: .*CHANNEL-ID.yaml\n/,
+    to: "",
+    message: "An operation asks for the SNAP headers: CHANNEL-ID is missing.",
+  },
+  {
+    rule: "snap/operation-complete",
+    what: "an operation whose body may be left out",
+    file: "paths/qr-cpm-payment.yaml",
+    from: "    required: true\n",
+    to: "",
+    message: "An operation has a mandatory `requestBody`.",
+  },
+  {
+    rule: "snap/no-schema-id",
+    what: "an $id",
+    file: "components/schemas/Amount.yaml",
+    from: /^/,
+    to: "$$id: https://snap.example/amount\n",
+    message: "No `$id`: Prism stops validating when one is met twice.",
+  },
+  {
+    rule: "snap/path-is-ref",
+    what: "a path written into the root",
+    file: "openapi.yaml",
+    from: "    $ref: paths/debit-status.yaml",
+    to: "    post: { operationId: x, responses: {} }",
+    message: "A path is a `$ref` to its own file in paths/.",
+  },
+];
+
+test.each(breakages)("$rule fails on $what", (breakage) => {
+  const found = lint(breakage);
+  expect(found).toContainEqual(expect.objectContaining({ ruleId: breakage.rule, message: breakage.message }));
+});
+
+test("every rule of ours has a breakage", () => {
+  const config = readFileSync(join(root, "redocly.yaml"), "utf8");
+  const rules = [...config.matchAll(/^ {2}(snap\/[\w-]+): error$/gm)].map(([, rule]) => rule);
+  expect(rules).toHaveLength(7);
+  expect(new Set(breakages.map(({ rule }) => rule))).toEqual(new Set(rules));
+});

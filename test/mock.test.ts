@@ -1,0 +1,188 @@
+// The mock over real HTTP; and the same sweep against the Prism command line, which users may run on the bundle themselves.
+import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Mock, startMock } from "../src/mock.ts";
+import { operations, type Parameter } from "./support/contract.ts";
+import { samples } from "./support/published.ts";
+
+const contract = fileURLToPath(new URL("../generated/openapi.yaml", import.meta.url));
+const docs = fileURLToPath(new URL("../dist/docs/index.html", import.meta.url));
+
+const exampleHeaders = (parameters: Parameter[]) =>
+  Object.fromEntries(
+    parameters
+      .filter(({ required }) => required)
+      .map(({ name, ...rest }) => [name, (rest as unknown as { example: string }).example]),
+  );
+
+const requests = operations.map(({ operationId, path, parameters, requestBody, responses, service }) => ({
+  operationId,
+  path,
+  service,
+  responses,
+  headers: {
+    "content-type": "application/json",
+    authorization: "Bearer any-token",
+    ...exampleHeaders(parameters),
+  } as Record<string, string>,
+  body: requestBody.content["application/json"].examples.Published.value,
+}));
+
+async function post(url: string, path: string, headers: Record<string, string>, body: unknown) {
+  const response = await fetch(url + path, {
+    method: "POST",
+    headers,
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text && (JSON.parse(text) as Record<string, unknown>),
+  };
+}
+
+let mock: Mock;
+let prismCli: ChildProcess;
+let prismUrl = "";
+beforeAll(async () => {
+  mock = await startMock({ contract, docs, port: 0, host: "127.0.0.1" });
+  const port = await freePort();
+  const bin = join(
+    dirname(createRequire(import.meta.url).resolve("@stoplight/prism-cli/package.json")),
+    "dist/index.js",
+  );
+  prismCli = spawn(process.execPath, [bin, "mock", "--port", String(port), contract], { stdio: "ignore" });
+  prismUrl = `http://127.0.0.1:${port}`;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await fetch(prismUrl);
+      break;
+    } catch (error) {
+      if (attempt > 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+});
+afterAll(async () => {
+  prismCli.kill();
+  await mock.close();
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+describe.each([
+  ["our mock", () => mock.url],
+  ["the Prism command line", () => prismUrl],
+])("%s", (_, url) => {
+  test.each(requests)(
+    "$operationId serves every example of every status unchanged and without a violation",
+    async ({ path, headers, body, responses }) => {
+      let served = 0;
+      for (const [status, { content }] of Object.entries(responses)) {
+        for (const [example, { value }] of Object.entries(content["application/json"].examples)) {
+          const answer = await post(url(), path, { ...headers, prefer: `code=${status}, example=${example}` }, body);
+          expect(answer.headers.get("sl-violations"), `${status} ${example}`).toBeNull();
+          expect({ status: answer.status, body: answer.body }).toEqual({ status: Number(status), body: value });
+          served += 1;
+        }
+      }
+      expect(served).toBe(63);
+    },
+  );
+
+  test.each(requests)(
+    "$operationId refuses a bad body, a missing header and a missing token",
+    async ({ path, headers, body, service }) => {
+      const [field = ""] = Object.keys(body);
+      const bad = await post(url(), path, headers, { ...body, [field]: 1 });
+      expect([bad.status, (bad.body as Record<string, unknown>).responseCode]).toEqual([400, `400${service}00`]);
+      expect(bad.headers.get("sl-violations")).toContain(field);
+      const { "X-TIMESTAMP": _t, ...withoutTimestamp } = headers;
+      expect((await post(url(), path, withoutTimestamp, body)).status).toBe(400);
+      const { authorization: _a, ...withoutToken } = headers;
+      expect((await post(url(), path, withoutToken, body)).status).toBe(401);
+    },
+  );
+});
+
+describe("our mock", () => {
+  const page000 = samples.find(({ id }) => id === "qr-cpm-payment-request")?.headers ?? {};
+
+  test.each(samples.filter(({ body }) => body === "request"))(
+    "answers the published $id, sent with its published headers",
+    async (sample) => {
+      const { path, service } = operations.find(({ operationId }) => operationId === sample.operationId) ?? {
+        path: "",
+        service: "",
+      };
+      // the page of service 55 publishes no headers
+      const headers = Object.keys(sample.headers).length > 0 ? sample.headers : page000;
+      const answer = await post(mock.url, path, headers, sample.text);
+      if (sample.id !== "qr-cpm-payment-request") {
+        expect([answer.status, (answer.body as Record<string, unknown>).responseCode]).toEqual([
+          200,
+          `200${service}00`,
+        ]);
+        return;
+      }
+      expect([answer.status, answer.headers.get("sl-violations")]).toEqual([
+        400,
+        expect.stringContaining("expiryTime"),
+      ]);
+      const corrected = sample.text.replace('"expiryTime":"60"', '"expiryTime":"2020-12-23T07:59:11+07:00"');
+      expect((await post(mock.url, path, headers, corrected)).status).toBe(200);
+    },
+  );
+
+  test("answers 200 without being asked for a code, with a time of Jakarta", async () => {
+    for (const { path, headers, body, responses } of requests) {
+      const answer = await post(mock.url, path, headers, body);
+      expect(answer.body).toEqual(responses["200"]?.content["application/json"].examples.Successful?.value);
+      expect(answer.headers.get("x-timestamp")).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00$/);
+    }
+  });
+
+  test("answers 400 00 to what is no JSON", async () => {
+    for (const { path, headers, service } of requests) {
+      const answer = await post(mock.url, path, headers, '{"a":');
+      expect([answer.status, answer.body]).toEqual([
+        400,
+        { responseCode: `400${service}00`, responseMessage: "Bad Request" },
+      ]);
+    }
+  });
+
+  test("survives a body beyond the limit, a broken Prefer, an unknown path and a violation that quotes any text", async () => {
+    const [first] = requests;
+    if (!first) throw new Error("no requests");
+    const { path, headers, body } = first;
+    expect((await post(mock.url, path, headers, `"${"x".repeat(11_000_000)}"`)).status).toBe(400);
+    expect((await post(mock.url, path, { ...headers, prefer: "code=abc" }, body)).status).toBe(422);
+    expect((await post(mock.url, "/nowhere", headers, body)).status).toBe(404);
+    expect((await post(mock.url, path, headers, { ...body, merchantId: { "é😀\n": 1 } })).status).toBe(400);
+  });
+
+  test("serves the documentation page", async () => {
+    const page = await fetch(`${mock.url}/docs`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(await page.text()).toContain("SNAP QR CPM and debit status");
+  });
+
+  test("cannot take a port that is taken", async () => {
+    const port = Number(new URL(mock.url).port);
+    await expect(startMock({ contract, docs, port, host: "127.0.0.1" })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  });
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { bundle, operations } from "./support/contract.ts";
+
+test("the seven operations have their service codes and paths", () => {
+  expect(operations.map(({ service, path, operationId }) => `${service} ${path} ${operationId}`)).toEqual([
+    "59 /v1.0/qr/qr-cpm-generate qrCpmGenerate",
+    "60 /v1.0/qr/qr-cpm-payment qrCpmPayment",
+    "61 /v1.0/qr/qr-cpm-query qrCpmQuery",
+    "62 /v1.0/qr/qr-cpm-cancel qrCpmCancel",
+    "79 /v1.0/qr/qr-cpm-notify qrCpmNotify",
+    "80 /v1.0/qr/qr-cpm-refund qrCpmRefund",
+    "55 /v1.0/debit/status debitStatus",
+  ]);
+});
+
+test("the contract is OpenAPI 3.1 in the 2020-12 dialect, which Prism needs to be told", () => {
+  expect(bundle.openapi).toBe("3.1.0");
+  expect(bundle.jsonSchemaDialect).toBe("https://json-schema.org/draft/2020-12/schema");
+});
+
+test("every operation asks for a bearer token", () => {
+  expect(bundle.security).toEqual([{ accessToken: [] }]);
+  for (const { operationId, security } of operations) expect(security, operationId).toBeUndefined();
+});
+
+test("the notification says that the PJP calls and the merchant hosts", () => {
+  const notify = operations.find(({ operationId }) => operationId === "qrCpmNotify");
+  expect(notify?.tags).toEqual(["QR CPM notification"]);
+  expect(notify?.description).toContain("Called by the PJP and hosted by the merchant");
+  expect(JSON.stringify(bundle.paths["/v1.0/qr/qr-cpm-notify"])).toContain("The merchant's own host");
+});
+
+test("no schema has an $id, which would make Prism stop validating", () => {
+  expect(JSON.stringify(bundle)).not.toContain('"$id"');
+});

@@ -1,0 +1,140 @@
+// The bundled contract as the tests see it: operations with their references followed.
+import { readFileSync } from "node:fs";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { parse } from "yaml";
+
+/** A JSON Schema, as far as the tests look into it. */
+export interface Schema {
+  type?: string | string[];
+  required?: string[];
+  properties?: Record<string, Schema>;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  enum?: unknown[];
+  const?: unknown;
+  if?: Schema;
+  then?: Schema;
+  deprecated?: boolean;
+  additionalProperties?: boolean;
+  "x-snap-presence"?: "M" | "O" | "C";
+  "x-snap-condition"?: string;
+  "x-snap-errata"?: string[];
+  [keyword: string]: unknown;
+}
+export interface Parameter {
+  name: string;
+  in: string;
+  required: boolean;
+  schema: Schema;
+  "x-snap-errata": string[];
+}
+export interface Example {
+  summary: string;
+  value: Record<string, unknown>;
+}
+export interface Response {
+  description: string;
+  headers: Record<string, { required: boolean; schema: Schema }>;
+  content: { "application/json": { schema: Schema; examples: Record<string, Example> } };
+}
+export interface Operation {
+  operationId: string;
+  path: string;
+  service: string;
+  summary: string;
+  description: string;
+  tags: string[];
+  parameters: Parameter[];
+  requestBody: {
+    required: boolean;
+    content: { "application/json": { schema: Schema; examples: { Published: Example } } };
+  };
+  responses: Record<string, Response>;
+  security?: unknown;
+  "x-snap-errata"?: string[];
+}
+
+export interface Erratum {
+  id: string;
+  title: string;
+  source: "qr-cpm" | "debit-status";
+  place: string;
+  quote: string | string[];
+  kind: string;
+  decision: string;
+  wire: string;
+  tests: string[];
+  covers?: Record<string, string[]>;
+  corrections?: { sample: string; pointer: string; corrected?: unknown; renamed?: string; fails?: boolean }[];
+}
+
+const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+
+/** The bundle as it is in generated/. */
+export const bundle = JSON.parse(read("generated/openapi.json")) as {
+  openapi: string;
+  jsonSchemaDialect: string;
+  paths: Record<string, { post: Omit<Operation, "path" | "service"> & { "x-snap-service-code": string } }>;
+  components: { schemas: Record<string, Schema> };
+  security: unknown;
+  "x-snap-errata": string[];
+};
+
+/** The register of errata. */
+export const errata = (parse(read("openapi/errata.yaml")) as { errata: Erratum[] }).errata;
+
+/** Copies a node with every reference replaced by its target; what stands beside a reference is kept, errata are joined. */
+export function follow<T>(node: T): T {
+  if (Array.isArray(node)) return node.map(follow) as T;
+  if (typeof node !== "object" || node === null) return node;
+  const { $ref, ...rest } = node as { $ref?: string; "x-snap-errata"?: string[] };
+  const own = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, key === "value" ? value : follow(value)]),
+  );
+  if ($ref === undefined) return own as T;
+  const target = follow(
+    $ref
+      .slice(2)
+      .split("/")
+      .reduce((at, key) => (at as Record<string, unknown>)[key] as object, bundle as object),
+  ) as { "x-snap-errata"?: string[] };
+  const joined = [...(target["x-snap-errata"] ?? []), ...(rest["x-snap-errata"] ?? [])];
+  return { ...target, ...own, ...(joined.length > 0 && { "x-snap-errata": joined }) } as T;
+}
+
+/** Every operation of the contract. */
+export const operations: Operation[] = Object.entries(bundle.paths).map(([path, { post }]) => ({
+  ...follow(post),
+  path,
+  service: post["x-snap-service-code"],
+}));
+
+/** The schema of a request body, or of the response body of a status. */
+export function bodySchema(operation: Operation, body: "request" | string): Schema {
+  const holder = body === "request" ? operation.requestBody : operation.responses[body];
+  if (!holder) throw new Error(`${operation.operationId} has no ${body}`);
+  return holder.content["application/json"].schema;
+}
+
+/** A strict Ajv that knows the contract's extensions and nothing else. */
+export function strictAjv(): Ajv2020 {
+  return new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true }).addVocabulary([
+    "x-snap-presence",
+    "x-snap-condition",
+    "x-snap-errata",
+  ]);
+}
+
+/** Compiles a schema whose references have been followed. */
+export function compile(schema: Schema): ValidateFunction {
+  return strictAjv().compile(schema);
+}
+
+/** The header parameters as one object schema, for Ajv. */
+export function headerSchema(parameters: Parameter[]): Schema {
+  return {
+    required: parameters.filter(({ required }) => required).map(({ name }) => name),
+    properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
+  };
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    // a skipped or focused test reads as green
+    allowOnly: false,
+    // the only reporter output that matters beside failures is what the mutation test counts
+    disableConsoleIntercept: true,
+  },
+});
