@@ -150,6 +150,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1.0/access-token/b2b": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get an access token
+         * @description Gives out the access token that the other operations send as `Authorization: Bearer`. It comes from the standard's security
+         *     pages and not from the two pages that the rest of this contract is made from. The signature is asymmetric, over client key and
+         *     time: `SHA256withRSA(privateKey, X-CLIENT-KEY "|" X-TIMESTAMP)`; the body is not signed.
+         */
+        post: operations["accessTokenB2b"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -560,6 +582,43 @@ export interface components {
             /** @description What the customer pays. */
             transAmount?: components["schemas"]["Amount"];
         };
+        /**
+         * AccessTokenB2bRequest
+         * @description Asks for an access token.
+         */
+        AccessTokenB2bRequest: {
+            /**
+             * @description Always `client_credentials`.
+             * @constant
+             */
+            grantType: "client_credentials";
+            /** @description Whatever the two parties agreed on beyond the standard. */
+            additionalInfo?: components["schemas"]["AdditionalInfo"];
+        };
+        /**
+         * AccessTokenB2bResponse
+         * @description The access token and how long it lasts.
+         */
+        AccessTokenB2bResponse: {
+            /**
+             * @description HTTP status, service code and case code.
+             * @enum {string}
+             */
+            responseCode: "2007300";
+            /** @description Says in words what the code means. */
+            responseMessage: string;
+            /** @description The token, to be sent after `Bearer ` and signed without it. */
+            accessToken: string;
+            /**
+             * @description Always `Bearer`.
+             * @constant
+             */
+            tokenType: "Bearer";
+            /** @description For how many seconds the token is good, in digits. */
+            expiresIn: string;
+            /** @description Whatever the two parties agreed on beyond the standard. */
+            additionalInfo?: components["schemas"]["AdditionalInfo"];
+        };
     };
     responses: never;
     parameters: {
@@ -618,6 +677,11 @@ export interface components {
          * @example 106.7782137
          */
         "X-LONGITUDE": string;
+        /**
+         * @description Who asks for a token. The giver looks up the asker's public key by it.
+         * @example 962489e9-de5d-4eb7-92a4-b07d44d64bf4
+         */
+        "X-CLIENT-KEY": string;
     };
     requestBodies: never;
     headers: {
@@ -648,6 +712,8 @@ export type QrCpmRefundRequest = components['schemas']['QrCpmRefundRequest'];
 export type QrCpmRefundResponse = components['schemas']['QrCpmRefundResponse'];
 export type DebitStatusRequest = components['schemas']['DebitStatusRequest'];
 export type DebitStatusResponse = components['schemas']['DebitStatusResponse'];
+export type AccessTokenB2bRequest = components['schemas']['AccessTokenB2bRequest'];
+export type AccessTokenB2bResponse = components['schemas']['AccessTokenB2bResponse'];
 export type ParameterXTimestamp = components['parameters']['X-TIMESTAMP'];
 export type ParameterXSignature = components['parameters']['X-SIGNATURE'];
 export type ParameterXPartnerId = components['parameters']['X-PARTNER-ID'];
@@ -659,6 +725,7 @@ export type ParameterXIpAddress = components['parameters']['X-IP-ADDRESS'];
 export type ParameterXDeviceId = components['parameters']['X-DEVICE-ID'];
 export type ParameterXLatitude = components['parameters']['X-LATITUDE'];
 export type ParameterXLongitude = components['parameters']['X-LONGITUDE'];
+export type ParameterXClientKey = components['parameters']['X-CLIENT-KEY'];
 export type HeaderXTimestamp = components['headers']['X-TIMESTAMP'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2639,6 +2706,244 @@ export interface operations {
                          * @enum {string}
                          */
                         responseCode: "5045500";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+        };
+    };
+    accessTokenB2b: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * @example 2020-12-23T07:50:11+07:00
+                 */
+                "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
+                /**
+                 * @description Who asks for a token. The giver looks up the asker's public key by it.
+                 * @example 962489e9-de5d-4eb7-92a4-b07d44d64bf4
+                 */
+                "X-CLIENT-KEY": components["parameters"]["X-CLIENT-KEY"];
+                /**
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+                 */
+                "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What kind of token is asked for. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessTokenB2bRequest"];
+            };
+        };
+        responses: {
+            /** @description The token. */
+            200: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenB2bResponse"];
+                };
+            };
+            /** @description Accepted and still on its way. Query later for the outcome. */
+            202: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "2027300";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                        /** @description The token, to be sent after `Bearer ` and signed without it. */
+                        accessToken?: string;
+                        /**
+                         * @description Always `Bearer`.
+                         * @constant
+                         */
+                        tokenType?: "Bearer";
+                        /** @description For how many seconds the token is good, in digits. */
+                        expiresIn?: string;
+                        /**
+                         * AdditionalInfo
+                         * @description Whatever the two parties agreed on beyond the standard.
+                         */
+                        additionalInfo?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            400: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4007300" | "4007301" | "4007302";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            401: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4017300" | "4017301" | "4017302" | "4017303" | "4017304";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Understood and refused. */
+            403: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4037300" | "4037301" | "4037302" | "4037303" | "4037304" | "4037305" | "4037306" | "4037307" | "4037308" | "4037309" | "4037310" | "4037311" | "4037312" | "4037313" | "4037314" | "4037315" | "4037316" | "4037317" | "4037318" | "4037319" | "4037320" | "4037321" | "4037322" | "4037323";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            404: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4047300" | "4047301" | "4047302" | "4047303" | "4047304" | "4047305" | "4047306" | "4047307" | "4047308" | "4047309" | "4047310" | "4047311" | "4047312" | "4047313" | "4047314" | "4047315" | "4047316" | "4047317" | "4047318" | "4047319";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The operation is not offered, or not allowed now. */
+            405: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4057300" | "4057301";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The request was seen before. */
+            409: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4097300" | "4097301";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description Too many requests. Wait, then send a new one. */
+            429: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "4297300";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            500: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5007300" | "5007301" | "5007302";
+                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        responseMessage: string;
+                    };
+                };
+            };
+            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            504: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description HTTP status, service code and case code.
+                         * @enum {string}
+                         */
+                        responseCode: "5047300";
                         /** @description The message of the code in the catalogue, its placeholder filled. */
                         responseMessage: string;
                     };

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
 import { redocly, root } from "./redocly.ts";
+import type { Catalogue, CatalogueRow, States } from "./response-codes.ts";
 
 const { values } = parseArgs({
   options: {
@@ -34,16 +35,6 @@ interface Erratum {
   decision: string;
   wire: string;
 }
-interface Code {
-  status: number;
-  case: string;
-  category: string;
-  message: string;
-  description: string;
-  example: string;
-  errata?: string[];
-}
-
 const inputs = ["generated/openapi.json", "openapi/errata.yaml", "openapi/response-codes.yaml", "scripts/docs.ts"].map(
   (file) => join(root, file),
 );
@@ -53,9 +44,12 @@ if (values["if-stale"] && changed(out) > Math.max(...inputs.map(changed))) proce
 console.log("building the documentation page ...");
 const document = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8")) as Node;
 const { errata } = parse(readFileSync(join(root, "openapi/errata.yaml"), "utf8")) as { errata: Erratum[] };
-const { codes } = parse(readFileSync(join(root, "openapi/response-codes.yaml"), "utf8")) as { codes: Code[] };
+const { codes, outcomes } = parse(readFileSync(join(root, "openapi/response-codes.yaml"), "utf8")) as Catalogue;
 
 const EMPTY_IMAGE = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
+const states = (document.components as { schemas: Record<string, { "x-snap-states"?: States }> }).schemas
+  .TransactionStatus?.["x-snap-states"] as States;
+
 const PRESENCE: Record<string, string> = { M: "**M** mandatory.", O: "**O** optional.", C: "**C** conditional." };
 
 /** Writes what the extensions say into the descriptions, everywhere below a node. */
@@ -87,6 +81,14 @@ const quoted = (quote: string | string[]) =>
     .map((line) => `\`${line.replace(/\s+/g, " ").replaceAll("`", "'")}\``)
     .join(" · ");
 
+/** An outcome as the table shows it: one word, or one for each service where they differ. */
+const outcomeCell = ({ outcome }: CatalogueRow) =>
+  typeof outcome === "string"
+    ? outcome
+    : Object.entries(outcome)
+        .map(([service, word]) => `${service}: ${word}`)
+        .join(", ");
+
 const catalogueSection = `# Response code catalogue
 
 \`responseCode\` is HTTP status, service code and case code. The catalogue's 63 rows apply to every service. The example name is
@@ -99,6 +101,32 @@ ${codes
     (row) =>
       `| ${row.status} | ${row.case} | ${row.category} | ${cell(row.message)} | ${cell(row.description)} | \`${row.example}\` | ${(row.errata ?? []).map(link).join(" ")} |`,
   )
+  .join("\n")}
+
+# Outcome of a call
+
+What a response code says of the call; \`outcomeOf\` answers it. It says nothing of the money.
+
+| outcome | meaning | what the caller may do next |
+|---|---|---|
+${Object.entries(outcomes)
+  .map(([outcome, { meaning, next }]) => `| \`${outcome}\` | ${meaning} | ${next} |`)
+  .join("\n")}
+| \`unknown\` | A code that is not in the catalogue. | As above. |
+
+| status | case | message | outcome | reason |
+|---|---|---|---|---|
+${codes.map((row) => `| ${row.status} | ${row.case} | ${cell(row.message)} | ${outcomeCell(row)} | ${cell(row.why)} |`).join("\n")}
+
+# State of a payment
+
+What \`latestTransactionStatus\` says of the payment; \`transactionStateOf\` answers it. A body that carries a status is judged by
+it, whatever its response code: a PJP may answer 2006000 with status 06.
+
+| status | state | reason |
+|---|---|---|
+${Object.entries(states)
+  .map(([status, { state, why }]) => `| ${status} | \`${state}\` | ${why} |`)
   .join("\n")}`;
 
 const errataSection = `# Errata register

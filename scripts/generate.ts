@@ -4,14 +4,18 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import openapiTS, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
+import { type OpenApi, readBundle } from "./bundle.ts";
+import { clientModule, contractModule } from "./client.ts";
 import { redocly, root } from "./redocly.ts";
+import { type Catalogue, responseCodesModule, type States } from "./response-codes.ts";
+import { validatorsDeclarations, validatorsModule } from "./validators.ts";
 
 const { values } = parseArgs({
   options: { help: { type: "boolean", short: "h" }, out: { type: "string", default: join(root, "generated") } },
 });
 if (values.help) {
   console.log(
-    "npm run generate [-- --out FOLDER]\n\nWrites openapi.yaml, openapi.json and types.ts from openapi/ into generated/.",
+    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json), types, client methods, response codes and validators from openapi/\ninto generated/.",
   );
   process.exit(0);
 }
@@ -32,6 +36,16 @@ const types = await openapiTS(parse(bundle), {
   defaultNonNullable: false,
 });
 write("types.ts", `// ${NOTE}\n${astToString(types)}`);
+
+const document = readBundle(parse(bundle) as OpenApi);
+const catalogue = parse(readFileSync(join(root, "openapi/response-codes.yaml"), "utf8")) as Catalogue;
+const states = document.components.TransactionStatus?.["x-snap-states"] as States;
+const services = document.operations.map(({ serviceCode }) => serviceCode);
+write("response-codes.ts", `// ${NOTE}\n${responseCodesModule(catalogue, states, services)}`);
+write("client.ts", `// ${NOTE}\n${clientModule(document)}`);
+write("validators.js", `// @ts-nocheck ${NOTE}\n${await validatorsModule(document)}`);
+write("validators.d.ts", `// ${NOTE}\n${validatorsDeclarations(document)}`);
+write("contract.ts", `// ${NOTE}\n${contractModule(document)}`);
 
 function write(name: string, text: string): void {
   const file = join(out, name);

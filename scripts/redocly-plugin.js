@@ -133,7 +133,8 @@ function ExpandCatalogue() {
               required: ALWAYS_MANDATORY,
             });
             for (const name of ALWAYS_MANDATORY) {
-              schema.properties[name] = { ...body.node.properties[name], ...errorResponse.properties[name] };
+              const { "x-snap-condition": _condition, ...own } = body.node.properties[name];
+              schema.properties[name] = { ...own, ...errorResponse.properties[name] };
             }
           }
           for (const name of ALWAYS_MANDATORY) schema.properties[name]["x-snap-presence"] = "M";
@@ -216,6 +217,10 @@ const ConditionStated = bodySchemaRule((schema, report) => {
   }
 });
 
+const TRANSACTION_HEADERS = ["X-TIMESTAMP", "X-SIGNATURE", "X-PARTNER-ID", "X-EXTERNAL-ID", "CHANNEL-ID"];
+/** Of the operation that asks for a token, and so has none to send. */
+const TOKEN_HEADERS = ["X-TIMESTAMP", "X-SIGNATURE", "X-CLIENT-KEY"];
+
 function OperationComplete() {
   return {
     Operation: {
@@ -233,7 +238,7 @@ function OperationComplete() {
         const parameters = (operation.parameters ?? []).map(
           (/** @type {Node} */ p) => follow(p, ctx, ctx.location).node.name,
         );
-        for (const header of ["X-TIMESTAMP", "X-SIGNATURE", "X-PARTNER-ID", "X-EXTERNAL-ID", "CHANNEL-ID"]) {
+        for (const header of operation.security?.length === 0 ? TOKEN_HEADERS : TRANSACTION_HEADERS) {
           if (!parameters.includes(header)) report(`An operation asks for the SNAP headers: ${header} is missing.`);
         }
       },

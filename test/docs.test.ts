@@ -1,6 +1,8 @@
 // The built documentation page, as a file. `pretest` builds it.
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Catalogue, States } from "../scripts/response-codes.ts";
 import { bodySchema, errata, operations } from "./support/contract.ts";
 import { codes } from "./support/published.ts";
 
@@ -28,6 +30,18 @@ test("has all operations, presences, conditions, lengths and examples", () => {
   }
   for (const word of ["**M** mandatory.", "**O** optional.", "**C** conditional.", '"maxLength":256'])
     expect(page).toContain(word);
+});
+
+test("gives the outcome of every code and the state of every status, with the reason", () => {
+  const read = (file: string) => parse(readFileSync(new URL(`../openapi/${file}`, import.meta.url), "utf8"));
+  const { codes: catalogue, outcomes } = read("response-codes.yaml") as Catalogue;
+  for (const { why } of catalogue) expect(page).toContain(embedded(`| ${why} |`));
+  for (const { next } of Object.values(outcomes)) expect(page).toContain(embedded(`| ${next} |`));
+  const states = read("components/schemas/TransactionStatus.yaml")["x-snap-states"] as States;
+  expect(Object.keys(states)).toHaveLength(8);
+  for (const [status, { state, why }] of Object.entries(states)) {
+    expect(page).toContain(embedded(`| ${status} | \`${state}\` | ${why} |`));
+  }
 });
 
 test("has the catalogue and the register of errata", () => {

@@ -29,8 +29,8 @@ const cases: Case[] = operations.flatMap(({ operationId, path, requestBody, resp
   ),
 ]);
 
-test("there are 7 request and 441 response examples", () => {
-  expect(cases).toHaveLength(7 + 441);
+test("there are 63 response examples for each of the seven operations and of the token's, and a request for each", () => {
+  expect(cases).toHaveLength(8 + 441 + 63);
 });
 
 test("every component schema compiles under strict Ajv 2020", () => {

@@ -24,6 +24,7 @@ const requests = operations.map(({ operationId, path, parameters, requestBody, r
   path,
   service,
   responses,
+  bearer: service !== "73",
   headers: {
     "content-type": "application/json",
     authorization: "Bearer any-token",
@@ -104,7 +105,7 @@ describe.each([
 
   test.each(requests)(
     "$operationId refuses a bad body, a missing header and a missing token",
-    async ({ path, headers, body, service }) => {
+    async ({ path, headers, body, service, bearer }) => {
       const [field = ""] = Object.keys(body);
       const bad = await post(url(), path, headers, { ...body, [field]: 1 });
       expect([bad.status, (bad.body as Record<string, unknown>).responseCode]).toEqual([400, `400${service}00`]);
@@ -112,7 +113,7 @@ describe.each([
       const { "X-TIMESTAMP": _t, ...withoutTimestamp } = headers;
       expect((await post(url(), path, withoutTimestamp, body)).status).toBe(400);
       const { authorization: _a, ...withoutToken } = headers;
-      expect((await post(url(), path, withoutToken, body)).status).toBe(401);
+      expect((await post(url(), path, withoutToken, body)).status).toBe(bearer ? 401 : 200);
     },
   );
 });

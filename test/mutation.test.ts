@@ -28,7 +28,11 @@ interface Mutant {
 }
 
 const wide = bundle["x-snap-errata"];
-const publishedHeaders = samples.find(({ id }) => id === "qr-cpm-payment-request")?.headers ?? {};
+/** Headers of every service: the sample's, and of service 73 the client key that no sample has. */
+const publishedHeaders = {
+  ...samples.find(({ id }) => id === "qr-cpm-payment-request")?.headers,
+  "X-CLIENT-KEY": "G1234325-SNAP",
+};
 
 function subjectsOf(operation: Operation): Subject[] {
   const success = bodySchema(operation, "200");
@@ -63,9 +67,10 @@ function subjectsOf(operation: Operation): Subject[] {
     {
       name: "headers",
       schema: headerSchema(parameters),
-      cases: headerCases(parameters, publishedHeaders),
+      cases: headerCases(operation.service, parameters, publishedHeaders),
       walk: (schema) =>
         walkHeaders(
+          operation.service,
           parameters.map(
             (parameter): Parameter => ({
               ...parameter,

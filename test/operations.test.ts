@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bundle, operations } from "./support/contract.ts";
 
-test("the seven operations have their service codes and paths", () => {
+test("the seven operations of the pages and the one of the standard have their service codes and paths", () => {
   expect(operations.map(({ service, path, operationId }) => `${service} ${path} ${operationId}`)).toEqual([
     "59 /v1.0/qr/qr-cpm-generate qrCpmGenerate",
     "60 /v1.0/qr/qr-cpm-payment qrCpmPayment",
@@ -10,6 +10,7 @@ test("the seven operations have their service codes and paths", () => {
     "79 /v1.0/qr/qr-cpm-notify qrCpmNotify",
     "80 /v1.0/qr/qr-cpm-refund qrCpmRefund",
     "55 /v1.0/debit/status debitStatus",
+    "73 /v1.0/access-token/b2b accessTokenB2b",
   ]);
 });
 
@@ -18,9 +19,11 @@ test("the contract is OpenAPI 3.1 in the 2020-12 dialect, which Prism needs to b
   expect(bundle.jsonSchemaDialect).toBe("https://json-schema.org/draft/2020-12/schema");
 });
 
-test("every operation asks for a bearer token", () => {
+test("every operation asks for a bearer token, but the one that gives it out", () => {
   expect(bundle.security).toEqual([{ accessToken: [] }]);
-  for (const { operationId, security } of operations) expect(security, operationId).toBeUndefined();
+  for (const { service, operationId, security } of operations) {
+    expect(security, operationId).toEqual(service === "73" ? [] : undefined);
+  }
 });
 
 test("the notification says that the PJP calls and the merchant hosts", () => {

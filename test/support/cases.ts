@@ -1,7 +1,7 @@
 // Bodies and headers with the verdict that the published rows and the decided errata give them.
 // Nothing here looks at the contract's schemas: the bases are its examples, the verdicts come from test/published/.
 import type { Operation, Parameter } from "./contract.ts";
-import { codes, headers, type Row, rows } from "./published.ts";
+import { allRows, codes, headersOf, type Row } from "./published.ts";
 
 /** One body or set of headers, and whether it is right. */
 export interface Case {
@@ -18,6 +18,7 @@ const REQUIRED_IN_200 = [
   "62 originalReferenceNo",
   "62 cancelTime",
   "80 originalReferenceNo",
+  "73 responseMessage",
 ];
 const STATUSES = ["00", "01", "02", "03", "04", "05", "06", "07"];
 
@@ -91,6 +92,10 @@ function valuesOf(row: Row, mandatory: boolean): { good: unknown[]; bad: unknown
   if (row.name === "latestTransactionStatus")
     return { good: STATUSES, bad: ["", "08", "0", "000", "Success", ...never] };
   if (row.name === "serviceCode") return { good: ["54"], bad: ["", "55", "5", "054", ...never] };
+  if (row.name === "grantType") return { good: ["client_credentials"], bad: ["", "authorization_code", ...never] };
+  if (row.name === "tokenType") return { good: ["Bearer"], bad: ["", "bearer", ...never] };
+  if (row.name === "expiresIn")
+    return { good: ["0", "900", "9".repeat(9)], bad: ["", "9".repeat(10), "-1", "1.5", " 9", "9\n", ...never] };
   if (row.name === "transactionDate") return { good: ["", ...GOOD_TIMES], bad: [...BAD_TIMES, ...never] };
   if (/ISO.8601/.test(row.description)) return { good: GOOD_TIMES, bad: ["", ...BAD_TIMES, ...never] };
   const max = Number(row.length);
@@ -125,7 +130,7 @@ export function tableCases(operation: Operation, body: "request" | "200"): Case[
     { name: "an unknown property", value: { ...base, somethingElse: 1 }, valid: true },
     ...NOT_OBJECTS.map((value) => ({ name: `${JSON.stringify(value)} for a body`, value, valid: false })),
   ];
-  for (const row of rows.filter(
+  for (const row of allRows.filter(
     (candidate) => candidate.service === service && candidate.body === (body === "request" ? "request" : "response"),
   )) {
     const name = { externalStoreID: "externalStoreId", Value: "value", Currency: "currency" }[row.name] ?? row.name;
@@ -198,7 +203,7 @@ export function inProgressCases(operation: Operation): Case[] {
     ...messageCases(code),
     ...NOT_OBJECTS.map((value) => ({ name: `${JSON.stringify(value)} for a body`, value, valid: false })),
   ];
-  for (const row of rows.filter((candidate) => candidate.service === service && candidate.body === "response")) {
+  for (const row of allRows.filter((candidate) => candidate.service === service && candidate.body === "response")) {
     if (/^response/.test(row.name)) continue;
     const path = row.parent ? `${row.parent}.${row.name}` : row.name;
     const add = (value: unknown, valid: boolean) =>
@@ -275,11 +280,11 @@ function messageCases(base: Body): Case[] {
 }
 
 /** Cases of a request's headers. A header is always text, so no case has another type. */
-export function headerCases(parameters: Parameter[], published: Record<string, string>): Case[] {
+export function headerCases(service: string, parameters: Parameter[], published: Record<string, string>): Case[] {
   const names = parameters.map(({ name }) => name);
   const base = Object.fromEntries(Object.entries(published).filter(([name]) => names.includes(name)));
   const cases: Case[] = [{ name: "the published headers", value: base, valid: true }];
-  for (const row of headers) {
+  for (const row of headersOf(service)) {
     const add = (text: string, value: string | undefined, valid: boolean) =>
       cases.push({ name: `${row.name} ${text}`, value: edit(base, row.name, value), valid });
     add("left out", undefined, row.presence === "O");

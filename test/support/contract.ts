@@ -123,6 +123,7 @@ export function strictAjv(): Ajv2020 {
     "x-snap-presence",
     "x-snap-condition",
     "x-snap-errata",
+    "x-snap-states",
   ]);
 }
 

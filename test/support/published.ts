@@ -39,10 +39,17 @@ export interface Sample {
 const folder = new URL("../published/", import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), "utf8");
 
+/** The 134 rows of the two pages. */
 export const rows = JSON.parse(read("rows.json")) as Row[];
+/** The rows of every operation: service 73 is on neither page, and comes from the standard's security pages. */
+export const allRows = [...rows, ...(JSON.parse(read("rows-73.json")) as Row[])];
 export const codes = JSON.parse(read("codes.json")) as PublishedCode[];
 export const codes55 = JSON.parse(read("codes-55.json")) as { status: string; code: string; message: string }[];
-export const headers = JSON.parse(read("headers.json")) as Pick<Row, "name" | "presence" | "type" | "length">[];
+type HeaderRow = Pick<Row, "name" | "presence" | "type" | "length">;
+const transactionHeaders = JSON.parse(read("headers.json")) as HeaderRow[];
+const tokenHeaders = JSON.parse(read("headers-73.json")) as HeaderRow[];
+/** The header table of the standard for a service. */
+export const headersOf = (service: string) => (service === "73" ? tokenHeaders : transactionHeaders);
 export const pages = { "qr-cpm": read("pages/qr-cpm.txt"), "debit-status": read("pages/debit-status.txt") };
 
 export const samples: Sample[] = readdirSync(new URL("samples/", folder)).map((file) => {

@@ -1,6 +1,6 @@
 // Walks the published tables against the contract, in both directions.
 import { errata, type Operation, type Parameter, type Schema } from "./contract.ts";
-import { codes, headers, type Row, rows } from "./published.ts";
+import { allRows, codes, headersOf, type Row } from "./published.ts";
 
 const TIME = String.raw`\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]([01]\d|2[0-3]):[0-5]\d)`;
 
@@ -71,6 +71,7 @@ function decidedPattern(path: string): string | undefined {
   if (path === "transactionDate") return `^(${TIME})?$`;
   if (/mount\.value$/.test(path)) return String.raw`^\d{1,16}\.\d{2}$`;
   if (/mount\.currency$/.test(path)) return "^[A-Z]{3}$";
+  if (path === "expiresIn") return String.raw`^\d{1,9}$`;
   return undefined;
 }
 
@@ -94,7 +95,7 @@ export function departures(
       ...(operation["x-snap-errata"] ?? []),
     ]);
   const properties = flatten(schema);
-  const table = rows.filter((row) => row.service === operation.service && row.body === body);
+  const table = allRows.filter((row) => row.service === operation.service && row.body === body);
   const matched = new Set<Property>();
   for (const row of table) {
     const same = ({ path }: Property) => path.toLowerCase() === pathOf(row).toLowerCase();
@@ -221,10 +222,10 @@ export function walkError(operation: Operation, status: string, schema: Schema):
 }
 
 /** What is wrong with the header parameters, measured against the standard's table. */
-export function walkHeaders(parameters: Parameter[]): string[] {
+export function walkHeaders(service: string, parameters: Parameter[]): string[] {
   const describe = (name: string, required: boolean, type: unknown, maxLength: unknown) =>
     `${name} ${required ? "M" : "O"} ${String(type)} ${String(maxLength ?? "-")}`;
-  const expected = headers.map((row) =>
+  const expected = headersOf(service).map((row) =>
     describe(row.name, row.presence === "M", row.type.toLowerCase(), row.length || undefined),
   );
   const actual = parameters.map(({ name, required, schema }) =>

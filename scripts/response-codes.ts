@@ -1,0 +1,98 @@
+// Turns openapi/response-codes.yaml and the list of statuses into generated/response-codes.ts.
+
+/** A row of the catalogue as `response-codes.yaml` has it. */
+export interface CatalogueRow {
+  status: number;
+  case: string;
+  category: string;
+  message: string;
+  description: string;
+  outcome: string | Record<string, string>;
+  why: string;
+  example: string;
+  fill?: string;
+  errata?: string[];
+}
+/** `response-codes.yaml` as a whole. */
+export interface Catalogue {
+  statuses: Record<string, string>;
+  outcomes: Record<string, { meaning: string; next: string }>;
+  codes: CatalogueRow[];
+}
+/** What each transaction status means, as `TransactionStatus.yaml` has it. */
+export type States = Record<string, { state: string; why: string }>;
+
+const literal = (value: unknown) => JSON.stringify(value);
+const union = (values: Iterable<string>) => [...new Set(values)].map(literal).join(" | ");
+
+/**
+ * The module's text: closed unions, and the catalogue as data.
+ * @param services the service codes of the contract
+ */
+export function responseCodesModule(catalogue: Catalogue, states: States, services: string[]): string {
+  const { codes, statuses, outcomes } = catalogue;
+  const cases = Object.keys(statuses).map(
+    (status) =>
+      `  ${literal(status)}: ${union(codes.filter((row) => String(row.status) === status).map((row) => row.case))};`,
+  );
+  const rows = codes.map(({ status, case: caseCode, category, message, description, outcome }) => {
+    const entry = {
+      category,
+      message,
+      description,
+      outcome: typeof outcome === "string" ? { other: outcome } : outcome,
+    };
+    return `  ${literal(`${status}${caseCode}`)}: ${literal(entry)},`;
+  });
+  return `/** Service codes of the contract. */
+export type ServiceCode = ${union(services)};
+
+/** Case codes of each HTTP status. */
+export interface CaseCodes {
+${cases.join("\n")}
+}
+
+/** HTTP statuses of the catalogue, as text. */
+export type HttpStatus = keyof CaseCodes;
+
+/** Every response code of a service and a status; of all of them where none is named. */
+export type ResponseCode<Service extends ServiceCode = ServiceCode, Status extends HttpStatus = HttpStatus> = {
+  [S in Status]: \`\${S}\${Service}\${CaseCodes[S]}\`;
+}[Status];
+
+/** Response codes that say that the call was not processed as asked. */
+export type ErrorCode<Service extends ServiceCode = ServiceCode> = ResponseCode<Service, Exclude<HttpStatus, "200" | "202">>;
+
+/** Categories of the catalogue. */
+export type Category = ${union(codes.map((row) => row.category))};
+
+/** What a response code says of a call. */
+export type Outcome = ${union(Object.keys(outcomes))};
+
+/** What a transaction status says of a payment. */
+export type TransactionState = ${union(Object.values(states).map(({ state }) => state))};
+
+/** A row of the catalogue. \`outcome\` is by service where services differ. */
+export interface CatalogueRow {
+  readonly category: Category;
+  readonly message: string;
+  readonly description: string;
+  readonly outcome: { readonly other: Outcome } & { readonly [Service in ServiceCode]?: Outcome };
+}
+
+/** The catalogue, by HTTP status and case code: \`"40314"\`. */
+export const catalogue: Readonly<Record<string, CatalogueRow>> = {
+${rows.join("\n")}
+};
+
+/** What each outcome means, and what a caller may do next. */
+export const outcomes: Readonly<Record<Outcome, { readonly meaning: string; readonly next: string }>> = ${JSON.stringify(outcomes, null, 2)};
+
+/** The state that each transaction status stands for. */
+export const transactionStates: Readonly<Record<string, TransactionState>> = ${JSON.stringify(
+    Object.fromEntries(Object.entries(states).map(([status, { state }]) => [status, state])),
+    null,
+    2,
+  )};
+`;
+}

@@ -1,0 +1,135 @@
+// Compiles the contract's schemas into generated/validators.js: plain functions, no dependency, no eval.
+import { Ajv, type AnySchemaObject } from "ajv";
+import standalone from "ajv/dist/standalone/index.js";
+import { build } from "esbuild";
+import type { Bundle, Schema } from "./bundle.ts";
+import { headerSchema } from "./bundle.ts";
+
+/** A validator's name, and the schema that it checks. */
+export interface ValidatorSpec {
+  name: string;
+  schema: Schema;
+}
+
+/** Every validator of the contract: a request body, the headers, and the response body of each status, for each operation. */
+export function validatorSpecs({ operations }: Bundle): ValidatorSpec[] {
+  return operations.flatMap((operation) => [
+    { name: `${operation.operationId}Request`, schema: operation.request },
+    { name: `${operation.operationId}Headers`, schema: headerSchema(operation.parameters) },
+    ...Object.entries(operation.responses).map(([status, schema]) => ({
+      name: `${operation.operationId}Response${status}`,
+      schema,
+    })),
+  ]);
+}
+
+/** The error bodies differ in their codes only; Ajv knows what they share by this name. */
+const ERROR_BODY = "ErrorBody";
+
+/** An error body's schema as what all of them share and its own codes, so that the shared part is compiled once. */
+function splitError(schema: Schema): { shared: Schema; own: Schema } {
+  const { responseCode: { enum: codes, ...responseCode } = {}, ...others } = schema.properties ?? {};
+  return {
+    shared: { ...schema, properties: { responseCode, ...others } },
+    own: { allOf: [{ $ref: ERROR_BODY }], properties: { responseCode: { enum: codes } } },
+  };
+}
+
+/** A schema without what says nothing of validity, and with components called by name, so that one function serves all. */
+function lean(schema: Schema): AnySchemaObject {
+  const text = JSON.stringify(schema, (key, value) =>
+    /^(x-.*|title|description|deprecated)$/.test(key) && !isProperty(value) ? undefined : value,
+  );
+  return JSON.parse(text.replaceAll('"#/components/schemas/', '"')) as AnySchemaObject;
+}
+
+/** Whether a value is a schema: a body property may be called `title`. */
+const isProperty = (value: unknown) => typeof value === "object" && value !== null && "type" in value;
+
+/** The module's text. */
+export async function validatorsModule(bundle: Bundle): Promise<string> {
+  // Not Ajv2020: its code keeps track of what unevaluatedProperties and $dynamicRef would ask for, which the contract does not use.
+  const ajv = new Ajv({
+    strict: true,
+    strictRequired: false,
+    strictTypes: false,
+    allErrors: true,
+    messages: false,
+    inlineRefs: false,
+    // every pattern is ASCII, for which the flag changes nothing but the speed
+    unicodeRegExp: false,
+    code: { source: true, esm: true },
+  });
+  const exported = new Set<string>();
+  const aliases: string[] = [];
+  const nameOf = new Map<string, string>();
+  for (const [name, schema] of Object.entries(bundle.components)) {
+    ajv.addSchema(lean(schema), name);
+    nameOf.set(JSON.stringify({ $ref: `#/components/schemas/${name}` }), name);
+  }
+  for (const { name, schema } of validatorSpecs(bundle)) {
+    let compiled = schema;
+    if (/Response[45]\d\d$/.test(name)) {
+      const { shared, own } = splitError(schema);
+      compiled = own;
+      const text = JSON.stringify(shared);
+      if (!nameOf.has(text)) {
+        if (ajv.schemas[ERROR_BODY])
+          throw new Error(`${name} differs from the other error bodies in more than its codes`);
+        nameOf.set(text, ERROR_BODY);
+        ajv.addSchema(lean(shared), ERROR_BODY);
+      }
+    }
+    // operations that ask for the same headers share their validator
+    const text = JSON.stringify(compiled);
+    const same = nameOf.get(text) ?? name;
+    if (same === name) {
+      nameOf.set(text, name);
+      ajv.addSchema(lean(compiled), name);
+    }
+    exported.add(same);
+    if (same !== name) aliases.push(`export const ${name} = ${same};`);
+  }
+
+  const code = standalone.default(ajv, Object.fromEntries([...exported].map((name) => [name, name])));
+  const source = [tighten(code), ...aliases].join("\n");
+
+  // bundling drops the schemas that Ajv leaves beside the code
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: import.meta.dirname, loader: "js" },
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    minify: true,
+    legalComments: "none",
+    write: false,
+  });
+  const [output] = outputFiles;
+  if (!output) throw new Error("esbuild wrote no validators");
+  if (/\brequire\b/.test(output.text)) throw new Error("the validators require another of Ajv's helpers");
+  return output.text;
+}
+
+/** Counts code points, in place of the helper that Ajv's code requires. */
+const COUNT = "(text) => { let count = 0; for (const _ of text) count++; return count; }";
+
+/**
+ * Ajv's code without what nobody here reads (where in the schema an error arose, and in which parent), and with lengths counted
+ * only when needed: a length counts code points, which takes a pass over the text, but a text has no more of them than UTF-16
+ * units, so one that is short enough in units needs no count, and one unit is at least one code point.
+ */
+function tighten(code: string): string {
+  return code
+    .replaceAll('require("ajv/dist/runtime/ucs2length").default', COUNT)
+    .replace(/schemaPath:"[^"]*",/g, "")
+    .replace(/,parentData(:data\d*)?,parentDataProperty(:[^,]+)?,rootData/g, "")
+    .replace(/, parentData, parentDataProperty, rootData=data/g, "")
+    .replace(/\b(func\d+)\((data\d*)\) > (\d+)/g, "$2.length > $3 && $1($2) > $3")
+    .replace(/\bfunc\d+\((data\d*)\) < 1\b/g, "$1.length < 1");
+}
+
+/** The declarations beside the module. */
+export function validatorsDeclarations(bundle: Bundle): string {
+  const names = validatorSpecs(bundle).map(({ name }) => `export const ${name}: Validator;`);
+  return `import type { Validator } from "../src/contract.ts";\n\n${names.join("\n")}\n`;
+}
