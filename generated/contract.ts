@@ -1,7 +1,7 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
 import type { Contract } from "../src/contract.ts";
 import { operations } from "./client.ts";
-import { catalogue } from "./response-codes.ts";
+import { messages } from "./response-codes.ts";
 import * as v from "./validators.js";
 
 /** The published contract. */
@@ -56,5 +56,5 @@ export const contract: Contract = {
       validateResponse: { "200": v.accessTokenB2bResponse200, "202": v.accessTokenB2bResponse202, "400": v.accessTokenB2bResponse400, "401": v.accessTokenB2bResponse401, "403": v.accessTokenB2bResponse403, "404": v.accessTokenB2bResponse404, "405": v.accessTokenB2bResponse405, "409": v.accessTokenB2bResponse409, "429": v.accessTokenB2bResponse429, "500": v.accessTokenB2bResponse500, "504": v.accessTokenB2bResponse504 },
     },
   },
-  catalogue,
+  messages,
 };

@@ -98,7 +98,7 @@ export function contractModule(bundle: Bundle): string {
   });
   return `import type { Contract } from "../src/contract.ts";
 import { operations } from "./client.ts";
-import { catalogue } from "./response-codes.ts";
+import { messages } from "./response-codes.ts";
 import * as v from "./validators.js";
 
 /** The published contract. */
@@ -106,7 +106,7 @@ export const contract: Contract = {
   operations: {
 ${entries.join("\n")}
   },
-  catalogue,
+  messages,
 };
 `;
 }

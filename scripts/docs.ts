@@ -46,7 +46,8 @@ const document = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "
 const { errata } = parse(readFileSync(join(root, "openapi/errata.yaml"), "utf8")) as { errata: Erratum[] };
 const { codes, outcomes } = parse(readFileSync(join(root, "openapi/response-codes.yaml"), "utf8")) as Catalogue;
 
-const EMPTY_IMAGE = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
+const LOGO = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="12"><text y="10" font-family="sans-serif" font-size="11">Redoc</text></svg>')}`;
+const untouched = structuredClone((document.components as { schemas: Record<string, Node> }).schemas);
 const states = (document.components as { schemas: Record<string, { "x-snap-states"?: States }> }).schemas
   .TransactionStatus?.["x-snap-states"] as States;
 
@@ -59,13 +60,16 @@ function spellOut(node: unknown): void {
   const element = node as Node;
   const presence = PRESENCE[String(element["x-snap-presence"])];
   const condition = element["x-snap-condition"];
-  const ids = element["x-snap-errata"];
+  // the page shows what stands beside a reference instead of what the reference leads to, so say both
+  const target = targetOf(element.$ref);
+  const ids = [element, target].flatMap((source) => (source?.["x-snap-errata"] as string[] | undefined) ?? []);
   if (typeof element.description === "string") {
     element.description = [
       presence,
       element.description,
+      target?.description,
       condition && `_${String(condition)}_`,
-      Array.isArray(ids) && `Errata: ${ids.map((id) => link(String(id))).join(", ")}`,
+      ids.length > 0 && `Errata: ${[...new Set(ids)].map(link).join(", ")}`,
     ]
       .filter(Boolean)
       .join(" ");
@@ -73,7 +77,22 @@ function spellOut(node: unknown): void {
   for (const [key, value] of Object.entries(element)) if (key !== "examples" && key !== "example") spellOut(value);
 }
 
-const link = (id: string) => `[${id}](#section/errata-register/${id.toLowerCase()})`;
+/** A schema as it was before anything was spelt out; undefined when there is no reference to one. */
+function targetOf(ref: unknown): Node | undefined {
+  return typeof ref === "string" && ref.startsWith("#/components/schemas/")
+    ? untouched[ref.split("/").at(-1) ?? ""]
+    : undefined;
+}
+
+const headingOf = ({ id, title }: Erratum) => `${id} ${title}`;
+/** The anchor that the page gives a heading. */
+const slug = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w.' -]/g, "")
+    .replaceAll(" ", "-");
+const anchors = new Map(errata.map((entry) => [entry.id, `#section/errata-register/${slug(headingOf(entry))}`]));
+const link = (id: string) => `[${id}](${anchors.get(id)})`;
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 const quoted = (quote: string | string[]) =>
   [quote]
@@ -91,15 +110,15 @@ const outcomeCell = ({ outcome }: CatalogueRow) =>
 
 const catalogueSection = `# Response code catalogue
 
-\`responseCode\` is HTTP status, service code and case code. The catalogue's 63 rows apply to every service. The example name is
-what the mock takes in \`Prefer: code=<status>, example=<name>\`.
+\`responseCode\` is HTTP status, service code and case code: the first column without its blank, the service code between. The
+catalogue's 63 rows apply to every service. The name in bold is what the mock takes in \`Prefer: code=<status>, example=<name>\`.
 
-| status | case | category | message | meaning | example | errata |
-|---|---|---|---|---|---|---|
+| code | example, message and meaning |
+|---|---|
 ${codes
   .map(
     (row) =>
-      `| ${row.status} | ${row.case} | ${row.category} | ${cell(row.message)} | ${cell(row.description)} | \`${row.example}\` | ${(row.errata ?? []).map(link).join(" ")} |`,
+      `| ${row.status} ${row.case} | **${row.example}** (${row.category})<br>_${cell(row.message)}_<br>${cell(row.description)} ${(row.errata ?? []).map(link).join(" ")} |`,
   )
   .join("\n")}
 
@@ -114,9 +133,9 @@ ${Object.entries(outcomes)
   .join("\n")}
 | \`unknown\` | A code that is not in the catalogue. | As above. |
 
-| status | case | message | outcome | reason |
-|---|---|---|---|---|
-${codes.map((row) => `| ${row.status} | ${row.case} | ${cell(row.message)} | ${outcomeCell(row)} | ${cell(row.why)} |`).join("\n")}
+| code | outcome | reason |
+|---|---|---|
+${codes.map((row) => `| ${row.status} ${row.case} | ${outcomeCell(row)} | ${cell(row.why)} |`).join("\n")}
 
 # State of a payment
 
@@ -135,8 +154,8 @@ Where the published pages contradict themselves, slip or are silent, and what th
 
 ${errata
   .map(
-    (entry) => `## ${entry.id}
-**${entry.title}** (${entry.kind}; page ${entry.source}; ${entry.place})
+    (entry) => `## ${headingOf(entry)}
+${entry.kind}; page ${entry.source}; ${entry.place}
 
 Published: ${quoted(entry.quote)}
 
@@ -156,12 +175,10 @@ try {
   const source = join(folder, "openapi.json");
   writeFileSync(source, JSON.stringify(document));
   mkdirSync(dirname(out), { recursive: true });
-  redocly("build-docs", source, "--inlineBundle", "--output", out, "--title", "SNAP QR CPM and debit status");
+  const built = join(folder, "index.html");
+  redocly("build-docs", source, "--inlineBundle", "--output", built, "--title", "SNAP QR CPM and debit status");
   // Redocly's page would fetch its maker's logo; this one loads nothing.
-  const page = readFileSync(out, "utf8").replaceAll(
-    /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g,
-    EMPTY_IMAGE,
-  );
+  const page = readFileSync(built, "utf8").replaceAll(/https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g, LOGO);
   writeFileSync(out, page);
 } finally {
   rmSync(folder, { recursive: true });

@@ -170,6 +170,7 @@ const bodySchemaRule = (check) => () => ({
         const target = follow(schema, ctx, location);
         const seen = { ...target.node, ...schema };
         check(seen, (message) => ctx.report({ message, location: schema.$ref ? location : target.location }), name);
+        if (schema.$ref) check(target.node, (message) => ctx.report({ message, location: target.location }), undefined);
         for (const [key, property] of Object.entries(target.node.properties ?? {})) {
           visit(property, target.location.child(["properties", key]), key);
         }
@@ -180,22 +181,43 @@ const bodySchemaRule = (check) => () => ({
   },
 });
 
-/** Whether a pattern bounds the length of what it accepts. @param {unknown} pattern */
-const isBounded = (pattern) =>
-  typeof pattern === "string" &&
-  /^\^.*\$$/.test(pattern) &&
-  !/[*+](?!-)|\{\d+,\}/.test(pattern.replace(/\[[^\]]*\]|\\./g, "x"));
+/**
+ * Whether a pattern bounds the length of what it accepts: anchored at both ends of its every branch, without an open repetition.
+ * @param {unknown} pattern
+ */
+function isBounded(pattern) {
+  if (typeof pattern !== "string" || !/^\^.*\$$/.test(pattern)) return false;
+  const bare = pattern.replace(/\[[^\]]*\]|\\./g, "x");
+  const withoutGroups = bare.replace(/\((?:[^()]|\([^()]*\))*\)/g, "x");
+  return !/[*+]|\{\d+,\}/.test(bare) && !withoutGroups.includes("|");
+}
 
 const BodyStringBounded = bodySchemaRule((schema, report) => {
-  if (schema.type !== "string") return;
+  if (![schema.type].flat().includes("string")) return;
   if (schema.maxLength === undefined && !schema.enum && schema.const === undefined && !isBounded(schema.pattern)) {
     report("A body string states its length: give it `maxLength`, or a pattern that bounds it.");
   }
 });
 
-const PropertyDescribed = bodySchemaRule((schema, report, name) => {
-  if (!schema.description?.trim()) report(`${name ? `Property \`${name}\`` : "A body"} has a \`description\`.`);
-});
+function Described() {
+  /** @param {string} what @returns {{ enter(node: Node, ctx: Context): void }} */
+  const describes = (what) => ({
+    enter(node, ctx) {
+      if (!node.description?.trim()) ctx.report({ message: `${what} has a \`description\`.` });
+    },
+  });
+  const bodies = bodySchemaRule((schema, report, name) => {
+    if (!schema.description?.trim()) report(`${name ? `Property \`${name}\`` : "A body"} has a \`description\`.`);
+  });
+  return {
+    ...bodies(),
+    Operation: describes("An operation"),
+    Parameter: describes("A parameter"),
+    RequestBody: describes("A request body"),
+    Response: describes("A response"),
+    Header: describes("A header"),
+  };
+}
 
 const BodyObjectOpen = bodySchemaRule((schema, report) => {
   if (schema.additionalProperties === false || schema.unevaluatedProperties === false) {
@@ -286,7 +308,7 @@ export default function snapPlugin() {
     rules: {
       oas3: {
         "body-string-bounded": BodyStringBounded,
-        "property-described": PropertyDescribed,
+        described: Described,
         "body-object-open": BodyObjectOpen,
         "condition-stated": ConditionStated,
         "operation-complete": OperationComplete,

@@ -35,15 +35,8 @@ export function responseCodesModule(catalogue: Catalogue, states: States, servic
     (status) =>
       `  ${literal(status)}: ${union(codes.filter((row) => String(row.status) === status).map((row) => row.case))};`,
   );
-  const rows = codes.map(({ status, case: caseCode, category, message, description, outcome }) => {
-    const entry = {
-      category,
-      message,
-      description,
-      outcome: typeof outcome === "string" ? { other: outcome } : outcome,
-    };
-    return `  ${literal(`${status}${caseCode}`)}: ${literal(entry)},`;
-  });
+  const record = (value: (row: CatalogueRow) => unknown) =>
+    codes.map((row) => `  ${literal(`${row.status}${row.case}`)}: ${literal(value(row))},`).join("\n");
   return `/** Service codes of the contract. */
 export type ServiceCode = ${union(services)};
 
@@ -72,17 +65,21 @@ export type Outcome = ${union(Object.keys(outcomes))};
 /** What a transaction status says of a payment. */
 export type TransactionState = ${union(Object.values(states).map(({ state }) => state))};
 
-/** A row of the catalogue. \`outcome\` is by service where services differ. */
-export interface CatalogueRow {
-  readonly category: Category;
-  readonly message: string;
-  readonly description: string;
-  readonly outcome: { readonly other: Outcome } & { readonly [Service in ServiceCode]?: Outcome };
-}
+/** The message of each row of the catalogue, by HTTP status and case code: \`"40314"\`. Apart from the rest, for it is all that an answer needs. */
+export const messages: Readonly<Record<string, string>> = {
+${record(({ message }) => message)}
+};
 
-/** The catalogue, by HTTP status and case code: \`"40314"\`. */
-export const catalogue: Readonly<Record<string, CatalogueRow>> = {
-${rows.join("\n")}
+/** What each row says of the call, by service where services differ. */
+export const callOutcomes: Readonly<
+  Record<string, { readonly other: Outcome } & { readonly [Service in ServiceCode]?: Outcome }>
+> = {
+${record(({ outcome }) => (typeof outcome === "string" ? { other: outcome } : outcome))}
+};
+
+/** Category and meaning of each row of the catalogue. */
+export const catalogue: Readonly<Record<string, { readonly category: Category; readonly description: string }>> = {
+${record(({ category, description }) => ({ category, description }))}
 };
 
 /** What each outcome means, and what a caller may do next. */

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { parse } from "yaml";
 import { startMock } from "./mock.ts";
 
-const HELP = `snap-bi mock [--port 4010] [--host 127.0.0.1]
+const HELP = `npm start [-- --port 4010] [--host 127.0.0.1]
 
 Serves the SNAP mock, and its documentation under /docs. Stop it with Ctrl-C.
 
@@ -15,7 +15,7 @@ Serves the SNAP mock, and its documentation under /docs. Stop it with Ctrl-C.
   --help        this text
 
 Choose an answer with a header, such as  Prefer: code=403, example=InsufficientFunds
-Exit codes: 0 stopped, 2 used wrongly or the port is taken.`;
+Exit codes: 0 stopped (npm itself says 130 after Ctrl-C), 2 used wrongly or the port is taken.`;
 
 const CONTRACT = fileURLToPath(new URL("../generated/openapi.yaml", import.meta.url));
 const DOCS = fileURLToPath(new URL("../dist/docs/index.html", import.meta.url));
@@ -34,9 +34,10 @@ function readOptions(args: string[]): { port: number; host: string } {
   }
   const [command, ...rest] = positionals;
   if (command !== "mock" || rest.length)
-    refuse(`snap-bi: unknown command "${positionals.join(" ")}"; try snap-bi mock --help`);
+    refuse(`snap-bi: unknown command "${positionals.slice(command === "mock" ? 1 : 0).join(" ")}"; try --help`);
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
   if (!(port <= 65_535)) refuse(`snap-bi: --port takes a number from 0 to 65535, not "${values.port}"`);
+  if (!values.host) refuse("snap-bi: --host takes an address, such as 127.0.0.1");
   return { port, host: values.host };
 
   function read() {
@@ -51,7 +52,7 @@ function readOptions(args: string[]): { port: number; host: string } {
         },
       });
     } catch (error) {
-      refuse(`snap-bi: ${(error as Error).message.split(". ")[0]}; try snap-bi mock --help`);
+      refuse(`snap-bi: ${(error as Error).message.split(/[.\n]/)[0]}; try --help`);
     }
   }
 }
@@ -75,6 +76,8 @@ function curl(url: string): string {
   ].join(" \\\n  ");
 }
 
+// whoever reads the log may leave, as in `npm start | head`; the mock goes on
+process.stdout.on("error", () => {});
 const { port, host } = readOptions(process.argv.slice(2));
 try {
   const mock = await startMock({ contract: CONTRACT, docs: DOCS, port, host, log: console.log });
@@ -92,7 +95,9 @@ Ctrl-C stops it.
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "EADDRINUSE")
-    refuse(`snap-bi: port ${port} on ${host} is taken; choose another with --port, such as --port ${port + 1}`);
+    refuse(
+      `snap-bi: port ${port} on ${host} is taken; choose another with --port, such as --port ${port < 65_535 ? port + 1 : 4010}`,
+    );
   if (code === "EACCES") refuse(`snap-bi: not allowed to listen on port ${port}; choose one above 1023 with --port`);
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
     refuse(`snap-bi: ${host} is no address of this machine; choose another with --host`);

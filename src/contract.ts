@@ -1,7 +1,6 @@
 // The contract as a value: what validation, receiver and mock need to know of it. `npm run generate` writes the published one;
 // a PJP's own profile is another value of this type.
 import type { OperationId } from "../generated/client.ts";
-import type { CatalogueRow } from "../generated/response-codes.ts";
 
 /** What a validator reports of one violation. */
 export interface ValidatorError {
@@ -41,6 +40,6 @@ export interface OperationContract {
 /** A contract: the published one, or a PJP's profile of it. */
 export interface Contract {
   readonly operations: Readonly<Record<OperationId, OperationContract>>;
-  /** The response codes, by HTTP status and case code: `"40314"`. */
-  readonly catalogue: Readonly<Record<string, CatalogueRow>>;
+  /** The messages of the response codes, by HTTP status and case code: `"40314"`. */
+  readonly messages: Readonly<Record<string, string>>;
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createPrism, type PrismReply } from "./prism.ts";
+import { snapTimestamp } from "./time.ts";
 
 /** How to start the mock. */
 export interface MockOptions {
@@ -37,19 +38,21 @@ export async function startMock({ contract, docs, port, host, log = () => {} }: 
   const prism = await createPrism(contract);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://mock");
-    if (request.method === "GET" && /^\/docs\/?$/.test(pathname)) return serveDocs(response);
+    // not by URL, which takes `//host/path` for another host's and refuses what a client may well send
+    const [pathname = "/", query] = (request.url ?? "/").split(/\?(.*)/s);
+    if (/^(GET|HEAD)$/.test(request.method ?? "") && /^\/docs\/?$/.test(pathname)) return serveDocs(response);
 
     const raw = await readBody(request);
     const input = {
       method: (request.method ?? "GET").toLowerCase() as "post",
-      url: { path: pathname, query: Object.fromEntries(searchParams) },
+      // an absolute target or `*` is no path, and no operation
+      url: { path: pathname.startsWith("/") ? pathname : "/", query: Object.fromEntries(new URLSearchParams(query)) },
       headers: request.headers as Record<string, string>,
     };
     const body = raw === undefined ? undefined : parseJson(raw);
     const reply = body
-      ? await prism({ ...input, body: body.value })
-      : await prism(input, { force: { code: 400, exampleKey: "BadRequest" } });
+      ? await prism.answer({ ...input, body: body.value })
+      : await prism.answerWith(input, 400, "BadRequest");
     send(response, reply);
     const why = body ? reply.violations.join("; ") : "the body is not JSON, or larger than 10 MB";
     log(`${request.method} ${pathname} ${reply.status} ${codeOf(reply)}${why && ` (${why})`}`);
@@ -106,20 +109,11 @@ function parseJson(raw: Buffer): { value: unknown } | undefined {
 
 function send(response: ServerResponse, { status, headers, body, violations }: PrismReply): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  response.setHeader("X-TIMESTAMP", jakartaTime(new Date()));
-  // A violation may quote any text, and a header takes ASCII only and not too much of it.
-  if (violations.length) response.setHeader("sl-violations", asciiJson(violations).slice(0, 8000));
+  response.setHeader("X-TIMESTAMP", snapTimestamp(new Date()));
+  // violations name the contract's own fields and rules, which are ASCII
+  if (violations.length) response.setHeader("sl-violations", JSON.stringify(violations).slice(0, 8000));
   response.statusCode = status;
   response.end(JSON.stringify(body));
-}
-
-function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-/** A time as SNAP writes it, in Jakarta (UTC+7): `2020-12-23T07:50:11+07:00`. */
-function jakartaTime(time: Date): string {
-  return `${new Date(time.getTime() + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`;
 }
 
 function codeOf({ body }: PrismReply): string {

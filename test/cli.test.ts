@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
+const root = fileURLToPath(new URL("..", import.meta.url));
 const cli = ["--import", "tsx", fileURLToPath(new URL("../src/cli.ts", import.meta.url))];
 const run = promisify(execFile);
 
@@ -42,6 +43,37 @@ test("mock prints its URL, the docs' URL and a curl that works when pasted, and 
   expect(await exit).toBe(0);
 });
 
+test("npm start serves the mock, goes on when nobody reads its log, and refuses a bad option in one line", async () => {
+  const npm = spawn("npm", ["start", "--", "--port", "0"], {
+    cwd: root,
+    detached: true,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  let printed = "";
+  await new Promise<void>((resolve) => {
+    npm.stdout.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (printed.includes("Ctrl-C stops it.")) resolve();
+    });
+  });
+  const url = /SNAP mock\s+(\S+)/.exec(printed)?.[1] ?? "";
+  npm.stdout.destroy();
+  for (let call = 0; call < 3; call += 1) expect((await fetch(`${url}/docs`)).status).toBe(200);
+  for (let call = 0; call < 3; call += 1) expect((await fetch(`${url}/nowhere`)).status).toBe(404);
+  const exit = new Promise((resolve) => npm.once("exit", resolve));
+  process.kill(-(npm.pid ?? 0), "SIGINT");
+  await exit;
+  await expect(fetch(url)).rejects.toThrow("fetch failed");
+
+  const refused = await run("npm", ["start", "--", "--prot"], { cwd: root }).catch(
+    (error) => error as { code: number; stderr: string },
+  );
+  expect(refused).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("snap-bi: Unknown option '--prot'; try --help\n"),
+  });
+});
+
 test("mock says in one line that the port is taken, and exits with 2", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => taken.once("listening", resolve));
@@ -55,14 +87,18 @@ test("mock says in one line that the port is taken, and exits with 2", async () 
 });
 
 test.each([
-  [["mock", "--prot", "1"], "snap-bi: Unknown option '--prot'; try snap-bi mock --help\n"],
+  [["mock", "--prot", "1"], "snap-bi: Unknown option '--prot'; try --help\n"],
   [["mock", "--port", "x"], 'snap-bi: --port takes a number from 0 to 65535, not "x"\n'],
   [["mock", "--port", "65536"], 'snap-bi: --port takes a number from 0 to 65535, not "65536"\n'],
   [
     ["mock", "--host", "203.0.113.1", "--port", "0"],
     "snap-bi: 203.0.113.1 is no address of this machine; choose another with --host\n",
   ],
-  [["serve"], 'snap-bi: unknown command "serve"; try snap-bi mock --help\n'],
+  [["mock", "--port", "-1"], "snap-bi: Option '--port' argument is ambiguous; try --help\n"],
+  [["mock", "--port", "--host"], "snap-bi: Option '--port' argument is ambiguous; try --help\n"],
+  [["mock", "--host="], "snap-bi: --host takes an address, such as 127.0.0.1\n"],
+  [["mock", "now"], 'snap-bi: unknown command "now"; try --help\n'],
+  [["serve"], 'snap-bi: unknown command "serve"; try --help\n'],
 ])("%s is refused in one line with exit code 2", async (args, line) => {
   const { code, stderr } = await snapBi(...args);
   expect([code, stderr]).toEqual([2, line]);

@@ -89,6 +89,21 @@ describe("types", () => {
     expect(complaints(cases.map(declare))).toEqual([]);
   });
 
+  test("every body has a root type, which its example fits", () => {
+    const bodies = operations.flatMap(({ operationId, requestBody, responses }) => {
+      const name = operationId[0]?.toUpperCase() + operationId.slice(1);
+      return [
+        [`${name}Request`, requestBody.content["application/json"].examples.Published.value],
+        [`${name}Response`, responses["200"]?.content["application/json"].examples.Successful?.value],
+      ] as const;
+    });
+    const imports = bodies.map(([name]) => `import type { ${name} } from "../../generated/types.ts";`);
+    const values = bodies.map(
+      ([name, value], index) => `export const root${index}: ${name} = ${JSON.stringify(value)};`,
+    );
+    expect(complaints([...imports, ...values])).toEqual([]);
+  });
+
   test("an example with a number for a string does not", () => {
     expect(broken).toEqual(["Type 'number' is not assignable to type 'string'."]);
   });

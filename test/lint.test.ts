@@ -75,7 +75,7 @@ const breakages: Breakage[] = [
     message: "A body string states its length: give it `maxLength`, or a pattern that bounds it.",
   },
   {
-    rule: "snap/property-described",
+    rule: "snap/described",
     what: "a property without a description",
     file: PAYMENT,
     from: /( +type: string\n) +description: Identifies the scanner.\n/,
@@ -83,13 +83,44 @@ const breakages: Breakage[] = [
     message: "Property `deviceId` has a `description`.",
   },
   {
-    rule: "snap/property-described",
+    rule: "snap/described",
     what: "a body without a description",
     file: PAYMENT,
     from: /^description: .*\n/m,
     to: "",
     message: "A body has a `description`.",
   },
+  {
+    rule: "snap/body-string-bounded",
+    what: "a string that may be null and has no length",
+    file: PAYMENT,
+    from: /type: string\n( +description: Identifies the merchant's terminal.\n) +maxLength: 32\n/,
+    to: 'type: [string, "null"]\n$1',
+    message: "A body string states its length: give it `maxLength`, or a pattern that bounds it.",
+  },
+  {
+    rule: "snap/body-string-bounded",
+    what: "a pattern with an open branch",
+    file: "components/schemas/Amount.yaml",
+    from: String.raw`^\d{1,16}\.\d{2}$`,
+    to: String.raw`^\d|\d$`,
+    message: "A body string states its length: give it `maxLength`, or a pattern that bounds it.",
+  },
+  ...[
+    ["A body", "components/schemas/Amount.yaml", /^()description: .*\n/m],
+    ["An operation", "paths/qr-cpm-query.yaml", /() {2}description: \|\n(?: {4}.*\n)+/],
+    ["A parameter", "components/parameters/X-LATITUDE.yaml", /^()description: .*\n/m],
+    ["A request body", "paths/qr-cpm-query.yaml", /(requestBody:\n +required: true\n) +description: .*\n/],
+    ["A header", "components/headers/X-TIMESTAMP.yaml", /^()description: .*\n/m],
+    ["A response", "paths/qr-cpm-query.yaml", /("200":\n) +description: .*\n/],
+  ].map(([what, file, from]) => ({
+    rule: "snap/described",
+    what: `${what} without a description (${file})`,
+    file: String(file),
+    from: from as RegExp,
+    to: "$1",
+    message: `${what} has a \`description\`.`,
+  })),
   {
     rule: "snap/body-object-open",
     what: "a closed object",
@@ -167,6 +198,10 @@ const breakages: Breakage[] = [
 test.each(breakages)("$rule fails on $what", (breakage) => {
   const found = lint(breakage);
   expect(found).toContainEqual(expect.objectContaining({ ruleId: breakage.rule, message: breakage.message }));
+});
+
+test("telemetry is off, for the command and for the readers of the page", () => {
+  expect(readFileSync(join(root, "redocly.yaml"), "utf8")).toMatch(/^telemetry: off$/m);
 });
 
 test("every rule of ours has a breakage", () => {

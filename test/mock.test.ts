@@ -1,5 +1,6 @@
 // The mock over real HTTP; and the same sweep against the Prism command line, which users may run on the bundle themselves.
 import { type ChildProcess, spawn } from "node:child_process";
+import { request } from "node:http";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
@@ -119,7 +120,7 @@ describe.each([
 });
 
 describe("our mock", () => {
-  const page000 = samples.find(({ id }) => id === "qr-cpm-payment-request")?.headers ?? {};
+  const publishedHeaders = samples.find(({ id }) => id === "qr-cpm-payment-request")?.headers ?? {};
 
   test.each(samples.filter(({ body }) => body === "request"))(
     "answers the published $id, sent with its published headers",
@@ -129,7 +130,7 @@ describe("our mock", () => {
         service: "",
       };
       // the page of service 55 publishes no headers
-      const headers = Object.keys(sample.headers).length > 0 ? sample.headers : page000;
+      const headers = Object.keys(sample.headers).length > 0 ? sample.headers : publishedHeaders;
       const answer = await post(mock.url, path, headers, sample.text);
       if (sample.id !== "qr-cpm-payment-request") {
         expect([answer.status, (answer.body as Record<string, unknown>).responseCode]).toEqual([
@@ -165,20 +166,67 @@ describe("our mock", () => {
     }
   });
 
-  test("survives a body beyond the limit, a broken Prefer, an unknown path and a violation that quotes any text", async () => {
-    const [first] = requests;
-    if (!first) throw new Error("no requests");
-    const { path, headers, body } = first;
-    expect((await post(mock.url, path, headers, `"${"x".repeat(11_000_000)}"`)).status).toBe(400);
-    expect((await post(mock.url, path, { ...headers, prefer: "code=abc" }, body)).status).toBe(422);
-    expect((await post(mock.url, "/nowhere", headers, body)).status).toBe(404);
-    expect((await post(mock.url, path, headers, { ...body, merchantId: { "é😀\n": 1 } })).status).toBe(400);
+  test("tells in every answer the time in Jakarta", async () => {
+    const [{ path, headers, body } = { path: "", headers: {}, body: {} }] = requests;
+    const before = Date.now();
+    const told = Date.parse((await post(mock.url, path, headers, body)).headers.get("x-timestamp") ?? "");
+    expect(told).toBeGreaterThan(before - 1000);
+    expect(told).toBeLessThanOrEqual(Date.now());
   });
+
+  test("refuses a body beyond 10 MB that is right in every other way", async () => {
+    const [{ path, headers, body } = { path: "", headers: {}, body: {} }] = requests;
+    const large = (size: number) => ({ ...body, additionalInfo: { text: "x".repeat(size) } });
+    expect((await post(mock.url, path, headers, large(9_000_000))).status).toBe(200);
+    expect((await post(mock.url, path, headers, large(11_000_000))).status).toBe(400);
+  });
+
+  test.each(["content-type", "accept"])("answers 400 00 to a %s that cannot be read", async (name) => {
+    const [{ path, headers, body, service } = { path: "", headers: {}, body: {}, service: "" }] = requests;
+    const answer = await post(mock.url, path, { ...headers, [name]: ";;;" }, body);
+    expect([answer.status, answer.body]).toEqual([
+      400,
+      { responseCode: `400${service}00`, responseMessage: "Bad Request" },
+    ]);
+    expect(answer.headers.get("x-timestamp")).not.toBeNull();
+  });
+
+  test.each([
+    ["code=403, example=Nope", 404, "Status 403 has no example Nope. It has: TransactionExpired, FeatureNotAllowed,"],
+    ["code=418", 404, "There is no status 418. There are: 200, 202, 400, 401, 403, 404, 405, 409, 429, 500, 504."],
+    ["example=Nope", 404, "No status has an example Nope."],
+    ["code=abc", 422, "a number"],
+  ])("says what there is when Prefer is %s", async (prefer, status, detail) => {
+    const [{ path, headers, body } = { path: "", headers: {}, body: {} }] = requests;
+    const answer = await post(mock.url, path, { ...headers, prefer }, body);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([status, "application/problem+json"]);
+    expect((answer.body as Record<string, unknown>).detail).toContain(detail);
+  });
+
+  test("finds the status of an example that is named alone", async () => {
+    const [{ path, headers, body } = { path: "", headers: {}, body: {} }] = requests;
+    expect((await post(mock.url, path, { ...headers, prefer: "example=InsufficientFunds" }, body)).status).toBe(403);
+  });
+
+  test.each(["/nowhere", "//evil/v1.0/qr/qr-cpm-payment", "//", "/%zz", "http://[bad", "/v1.0/qr/qr-cpm-payment/"])(
+    "answers 404 to the target %s",
+    async (target) => {
+      const { hostname, port } = new URL(mock.url);
+      const status = await new Promise((resolve, reject) => {
+        const outgoing = request({ hostname, port, path: target, method: "POST" }, (incoming) =>
+          resolve(incoming.resume().statusCode),
+        );
+        outgoing.on("error", reject).end();
+      });
+      expect(status).toBe(404);
+    },
+  );
 
   test("serves the documentation page", async () => {
     const page = await fetch(`${mock.url}/docs`);
     expect(page.status).toBe(200);
     expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect((await fetch(`${mock.url}/docs`, { method: "HEAD" })).status).toBe(200);
     expect(await page.text()).toContain("SNAP QR CPM and debit status");
   });
 

@@ -19,6 +19,46 @@ test("the contract is OpenAPI 3.1 in the 2020-12 dialect, which Prism needs to b
   expect(bundle.jsonSchemaDialect).toBe("https://json-schema.org/draft/2020-12/schema");
 });
 
+test("the token is an HTTP bearer token", () => {
+  expect(bundle.components.securitySchemes.accessToken).toMatchObject({ type: "http", scheme: "bearer" });
+});
+
+test("bodies are JSON and nothing else, and a request has one", () => {
+  for (const { requestBody, responses } of operations) {
+    expect(requestBody.required).toBe(true);
+    for (const { content } of [requestBody, ...Object.values(responses)])
+      expect(Object.keys(content)).toEqual(["application/json"]);
+  }
+});
+
+test("the root tells what SNAP is, the header and signature rules, how codes are composed, and where the errata are", () => {
+  const { description } = bundle.info;
+  expect(description).toContain("Bank Indonesia's national standard for open payment APIs");
+  expect([...description.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual([
+    "Presence and length",
+    "Headers",
+    "Signatures",
+    "Response codes",
+    "Errata",
+  ]);
+  for (const words of [
+    "HMAC_SHA512(clientSecret, METHOD",
+    "SHA256withRSA(privateKey, METHOD",
+    "HTTP status (3 digits), the service code (2) and the case code (2)",
+    "`openapi/errata.yaml`",
+  ]) {
+    expect(description).toContain(words);
+  }
+  expect(bundle.servers[0]?.url).toBe("http://127.0.0.1:4010");
+});
+
+test("the alias of externalStoreId is deprecated where it is", () => {
+  for (const { service, requestBody } of operations) {
+    const alias = requestBody.content["application/json"].schema.properties?.externalStoreID;
+    expect(alias?.deprecated, service).toBe(["61", "62"].includes(service) ? true : undefined);
+  }
+});
+
 test("every operation asks for a bearer token, but the one that gives it out", () => {
   expect(bundle.security).toEqual([{ accessToken: [] }]);
   for (const { service, operationId, security } of operations) {
@@ -30,6 +70,12 @@ test("the notification says that the PJP calls and the merchant hosts", () => {
   const notify = operations.find(({ operationId }) => operationId === "qrCpmNotify");
   expect(notify?.tags).toEqual(["QR CPM notification"]);
   expect(notify?.description).toContain("Called by the PJP and hosted by the merchant");
+  expect(notify?.description.replace(/\s+/g, " ")).toContain(
+    "the merchant verifies with the PJP's public key or with that secret",
+  );
+  expect(bundle.tags.find(({ name }) => name === "QR CPM notification")?.description).toContain(
+    "Called by the PJP, hosted by the merchant",
+  );
   expect(JSON.stringify(bundle.paths["/v1.0/qr/qr-cpm-notify"])).toContain("The merchant's own host");
 });
 

@@ -59,6 +59,26 @@ describe.each(operations)("$operationId", (operation) => {
   });
 });
 
+/** What the walk and the mutation test look at, and what says nothing of validity. */
+const KNOWN =
+  /^(type|required|properties|minLength|maxLength|pattern|enum|const|if|then|title|description|deprecated|x-snap-.*)$/;
+
+test("no body has a constraint that the walk and the mutation test do not know", () => {
+  const visit = (schema: Schema, at: string) => {
+    for (const [keyword, value] of Object.entries(schema)) {
+      if (keyword === "additionalProperties") expect(value, at).toBe(true);
+      else expect(keyword, at).toMatch(KNOWN);
+    }
+    for (const [name, property] of Object.entries(schema.properties ?? {})) visit(property, `${at}/${name}`);
+    for (const branch of [schema.if, schema.then]) if (branch) visit(branch, `${at}/if`);
+  };
+  for (const operation of operations) {
+    for (const body of ["request", ...Object.keys(operation.responses)]) {
+      visit(bodySchema(operation, body), `${operation.operationId} ${body}`);
+    }
+  }
+});
+
 test("presence C in the tables is presence C in the bundle, and nowhere else", () => {
   const conditional = operations.flatMap((operation) =>
     Object.entries(bodySchema(operation, "200").properties ?? {})

@@ -116,6 +116,18 @@ function edit(base: Body, path: string, value: unknown): Body {
   return copy;
 }
 
+/** A body with what its table demands and nothing else. */
+function mandatoryOnly(service: string, body: "request" | "200", base: Body): Body {
+  const demanded = allRows.filter(
+    (row) =>
+      row.service === service &&
+      row.body === (body === "request" ? "request" : "response") &&
+      !row.parent &&
+      row.presence !== "O",
+  );
+  return Object.fromEntries(demanded.map(({ name }) => [name, base[name]]));
+}
+
 const NOT_OBJECTS = [null, true, 1, "x", []];
 
 /** Cases of a request body (`request`) or of a 200 body (`200`). */
@@ -128,6 +140,7 @@ export function tableCases(operation: Operation, body: "request" | "200"): Case[
   const cases: Case[] = [
     { name: "the example", value: base, valid: true },
     { name: "an unknown property", value: { ...base, somethingElse: 1 }, valid: true },
+    { name: "the mandatory members alone", value: mandatoryOnly(service, body, base), valid: true },
     ...NOT_OBJECTS.map((value) => ({ name: `${JSON.stringify(value)} for a body`, value, valid: false })),
   ];
   for (const row of allRows.filter(

@@ -76,7 +76,10 @@ export const bundle = JSON.parse(read("generated/openapi.json")) as {
   openapi: string;
   jsonSchemaDialect: string;
   paths: Record<string, { post: Omit<Operation, "path" | "service"> & { "x-snap-service-code": string } }>;
-  components: { schemas: Record<string, Schema> };
+  info: { description: string };
+  servers: { url: string }[];
+  tags: { name: string; description: string }[];
+  components: { schemas: Record<string, Schema>; securitySchemes: Record<string, unknown> };
   security: unknown;
   "x-snap-errata": string[];
 };

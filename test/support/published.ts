@@ -33,6 +33,8 @@ export interface Sample {
   headers: Record<string, string>;
   /** The body's text, verbatim. */
   text: string;
+  /** Request line, headers and body, verbatim. */
+  raw: string;
   value: Record<string, unknown>;
 }
 
@@ -73,6 +75,7 @@ export const samples: Sample[] = readdirSync(new URL("samples/", folder)).map((f
         .map(([, name = "", value = ""]) => [name, value]),
     ),
     text,
+    raw: raw.trimEnd(),
     value: JSON.parse(text) as Record<string, unknown>,
   };
 });

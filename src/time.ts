@@ -1,0 +1,24 @@
+// SNAP's times: ISO 8601 with seconds and an offset, no fraction. Ours are Jakarta's (UTC+7, no summer time).
+
+const OFFSET_MS = 7 * 3_600_000;
+
+/**
+ * A time as SNAP writes it, in Jakarta.
+ * @example snapTimestamp(new Date("2020-12-23T00:50:11.999Z")) // "2020-12-23T07:50:11+07:00"
+ * @see the standard's security page, X-TIMESTAMP; errata E022
+ */
+export function snapTimestamp(time: Date): string {
+  return `${shifted(time).slice(0, 19)}+07:00`;
+}
+
+/**
+ * The day in Jakarta, on which an X-EXTERNAL-ID is unique.
+ * @example snapDay(new Date("2020-12-22T17:00:00Z")) // "2020-12-23"
+ */
+export function snapDay(time: Date): string {
+  return shifted(time).slice(0, 10);
+}
+
+function shifted(time: Date): string {
+  return new Date(time.getTime() + OFFSET_MS).toISOString();
+}
