@@ -29,6 +29,12 @@ export function seeded(seed: number): Random {
   };
 }
 
+/** A copy of a list in random order. */
+export function shuffled<T>(random: Random, list: readonly T[]): T[] {
+  const keyed = list.map((item) => ({ item, key: random.next() }));
+  return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
+}
+
 const isObject = (value: unknown): value is Body =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

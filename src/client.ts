@@ -1,0 +1,339 @@
+// The client: openapi-fetch, which fills in the SNAP headers and signs the exact bytes that it sends.
+
+import { type KeyObject, randomBytes } from "node:crypto";
+import createClient from "openapi-fetch";
+import {
+  bindMethods,
+  type OperationTypes,
+  operations,
+  type SnapMethods,
+  type SnapResult,
+  type TransactionId,
+} from "../generated/client.ts";
+import type { paths } from "../generated/types.ts";
+import {
+  checkBaseUrl,
+  checkHeader,
+  checkPrivateKey,
+  checkTimeout,
+  type Deadline,
+  describe,
+  isBareToken,
+  reasonOf,
+  SnapCallError,
+  startDeadline,
+} from "./call-error.ts";
+import { sign } from "./signature.ts";
+import { snapTimestamp } from "./time.ts";
+import type { TokenProvider } from "./token.ts";
+
+/** How the client signs. */
+export type SnapSignature =
+  | { type: "symmetric"; clientSecret: string }
+  | { type: "asymmetric"; privateKey: string | KeyObject };
+
+const HEADERS = [
+  "Authorization",
+  "Authorization-Customer",
+  "X-TIMESTAMP",
+  "X-SIGNATURE",
+  "X-PARTNER-ID",
+  "X-EXTERNAL-ID",
+  "X-IP-ADDRESS",
+  "X-DEVICE-ID",
+  "X-LATITUDE",
+  "X-LONGITUDE",
+  "CHANNEL-ID",
+  "ORIGIN",
+] as const;
+
+/** The headers that the client fills in, for those who want to set one themselves. */
+export type SnapHeaders = Record<(typeof HEADERS)[number], string>;
+
+/** Where an access token comes from: the token, a function that gives it, or {@link createTokenProvider}. */
+export type AccessToken = string | (() => string | Promise<string>) | TokenProvider;
+
+interface CommonOptions {
+  /** Where the receiver is, with its base path: `https://snap.bank.example` or `https://snap.bank.example/snap`. */
+  baseUrl: string;
+  /** X-PARTNER-ID. */
+  partnerId: string;
+  /** CHANNEL-ID, at most 5 characters. */
+  channelId: string;
+  /** The customer's token, sent as Authorization-Customer. */
+  customerToken?: string;
+  /** ORIGIN. */
+  origin?: string;
+  /** X-DEVICE-ID. */
+  deviceId?: string;
+  /** X-IP-ADDRESS. */
+  ipAddress?: string;
+  /** X-LATITUDE. */
+  latitude?: string;
+  /** X-LONGITUDE. */
+  longitude?: string;
+  /** What sends requests; the global fetch by default. */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** The time, for X-TIMESTAMP; the system's by default. */
+  clock?: () => Date;
+  /** Makes the X-EXTERNAL-ID of each request; 32 hex digits by default, so that it fits into originalExternalId. */
+  externalId?: () => string;
+  /** How long a call may take, in milliseconds, from the token to the answer's body; 30,000 by default, 0 for no limit. */
+  timeout?: number;
+}
+
+/** How to make a client. The asymmetric signature does without an access token. */
+export type SnapClientOptions = CommonOptions &
+  (
+    | { signature: SnapSignature; accessToken: AccessToken }
+    | { signature: Extract<SnapSignature, { type: "asymmetric" }>; accessToken?: AccessToken }
+  );
+
+/** How one call departs from the client's options. */
+export interface SnapCallOptions {
+  /**
+   * Headers that win over the client's own; X-TIMESTAMP and Authorization are signed as given here. A call that sets
+   * X-EXTERNAL-ID, X-TIMESTAMP or X-SIGNATURE is not tried again with a new token, for it would go out under another id.
+   */
+  headers?: Partial<SnapHeaders>;
+  /** Gives up the call. */
+  signal?: AbortSignal;
+  /** How long this call may take, in milliseconds; 0 for no limit. */
+  timeout?: number;
+}
+
+type Path = (typeof operations)[TransactionId]["path"];
+type IdOf<P extends Path> = {
+  [Id in TransactionId]: (typeof operations)[Id]["path"] extends P ? Id : never;
+}[TransactionId];
+
+/** A client: a method an operation, and openapi-fetch's POST for whoever prefers paths. */
+export interface SnapClient extends SnapMethods<SnapCallOptions> {
+  /**
+   * Calls an operation by its path.
+   * @example await snap.POST("/v1.0/qr/qr-cpm-query", { body })
+   */
+  POST<P extends Path>(
+    path: P,
+    init: SnapCallOptions & { body: OperationTypes[IdOf<P>]["request"] },
+  ): Promise<SnapResult<IdOf<P>>>;
+}
+
+/** Stands in for Request in openapi-fetch. A real one would copy headers and body, and cost more than the signature does. */
+class NoRequest {}
+
+/**
+ * Makes a client that signs. A call resolves to the answer, whatever its status; without a SNAP answer it rejects with a
+ * {@link SnapCallError}. A call that cannot even be written down (a header with a line break, a body with a BigInt in it) rejects
+ * with a TypeError.
+ * @throws TypeError when an option cannot be right: no absolute URL, an empty id or secret, a key that is no RSA private key
+ * @example
+ * const snap = createSnapClient({
+ *   baseUrl: "https://snap.bank.example",
+ *   partnerId: "82150823919040624621823174737537",
+ *   channelId: "95221",
+ *   accessToken: createTokenProvider({ baseUrl: "https://snap.bank.example", clientKey, privateKey }),
+ *   signature: { type: "symmetric", clientSecret },
+ * });
+ * const { data, error } = await snap.qrCpmPayment(body);
+ * @see the standard's security page, headers and signatures of a transaction request
+ */
+export function createSnapClient(options: SnapClientOptions): SnapClient {
+  const { accessToken, clock = () => new Date(), externalId: newId = () => randomBytes(16).toString("hex") } = options;
+  const send = options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init));
+  const baseUrl = checkBaseUrl(options.baseUrl);
+  const basePath = new URL(baseUrl).pathname.replace(/\/$/, "");
+  const timeout = checkTimeout(options.timeout ?? 30_000);
+  const signatureOf = signer(options.signature);
+  if (accessToken === undefined && options.signature.type === "symmetric") {
+    throw new TypeError("accessToken is missing; only the asymmetric signature does without one.");
+  }
+  if (typeof accessToken === "string") checkToken("accessToken", accessToken);
+  const provider = isProvider(accessToken) ? accessToken : undefined;
+  const standing = standingHeaders(options);
+  const openapi = createClient<paths>({
+    Request: NoRequest as unknown as typeof Request,
+    // the body comes as the text that was signed
+    bodySerializer: (text) => text,
+  });
+
+  async function tokenFor({ signal }: Deadline): Promise<string | undefined> {
+    if (typeof accessToken !== "function") return accessToken;
+    const over = new Promise<never>((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
+    return checkToken("the access token", await Promise.race([over, accessToken()]));
+  }
+
+  /** Sends a request once. */
+  async function attempt<Id extends TransactionId>(
+    operation: Id,
+    body: OperationTypes[Id]["request"],
+    given: Partial<SnapHeaders>,
+    deadline: Deadline,
+  ): Promise<{ result: SnapResult<Id>; token: string | undefined }> {
+    const { path } = operations[operation];
+    const externalId = given["X-EXTERNAL-ID"] ?? checkHeader("X-EXTERNAL-ID", newId());
+    const about = `${operation} ${externalId}:`;
+
+    let token: string | undefined;
+    try {
+      deadline.signal.throwIfAborted();
+      if (given.Authorization === undefined) token = await tokenFor(deadline);
+    } catch (cause) {
+      const why = deadline.over ?? `for there is no access token: ${describe(cause)}`;
+      throw new SnapCallError(`${about} not sent, ${why}`, { operation, externalId, outcome: "rejected", cause });
+    }
+
+    const text = JSON.stringify(body);
+    const timestamp = given["X-TIMESTAMP"] ?? snapTimestamp(clock());
+    const bearer = given.Authorization?.replace(/^Bearer +/i, "") ?? token ?? "";
+    const init: RequestInit = {
+      method: "POST",
+      headers: {
+        ...standing,
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+        "X-TIMESTAMP": timestamp,
+        "X-EXTERNAL-ID": externalId,
+        "X-SIGNATURE": given["X-SIGNATURE"] ?? signatureOf(basePath + path, text, timestamp, bearer),
+        ...given,
+      },
+      body: text,
+      // a redirect would carry a signed request to where it was not meant to go
+      redirect: "error",
+      signal: deadline.signal,
+    };
+
+    let status: number | undefined;
+    let result: { data?: unknown; error?: unknown; response: Response };
+    const unknown = (why: string, cause: unknown) =>
+      new SnapCallError(`${about} ${why}. It may have happened: query before you try again.`, {
+        operation,
+        externalId,
+        outcome: "unknown",
+        status,
+        cause,
+      });
+    try {
+      const fetch = async () => {
+        const response = await send(baseUrl + path, init);
+        status = response.status;
+        return response;
+      };
+      // the path decides the types, and here it may be any of them
+      result = await openapi.POST(path as Path, { body: text, fetch } as never);
+    } catch (cause) {
+      throw unknown(reasonOf(cause, deadline, status), cause);
+    }
+    const answer = result.data ?? result.error;
+    if (!isSnapAnswer(answer)) {
+      throw unknown(`the answer, status ${status}, is no JSON object with a responseCode`, answer);
+    }
+    const { response } = result;
+    const key = status === 200 || status === 202 ? "data" : "error";
+    return { result: { [key]: answer, response } as SnapResult<Id>, token };
+  }
+
+  async function call<Id extends TransactionId>(
+    operation: Id,
+    body: OperationTypes[Id]["request"],
+    { headers = {}, signal, timeout: limit = timeout }: SnapCallOptions = {},
+  ): Promise<SnapResult<Id>> {
+    const given = checkHeaders(headers);
+    const deadline = startDeadline(checkTimeout(limit), signal);
+    try {
+      const { result, token } = await attempt(operation, body, given, deadline);
+      if (!provider || token === undefined || !isInvalidToken(result)) return result;
+      provider.invalidate(token);
+      if ("X-EXTERNAL-ID" in given || "X-TIMESTAMP" in given || "X-SIGNATURE" in given) return result;
+      // under a new X-EXTERNAL-ID and at a new time: the first ones are used up
+      return (await attempt(operation, body, given, deadline)).result;
+    } finally {
+      deadline.end();
+    }
+  }
+
+  const methods = bindMethods<SnapCallOptions>(call);
+  const byPath = new Map<string, TransactionId>(
+    (Object.keys(methods) as TransactionId[]).map((id) => [operations[id].path, id]),
+  );
+  return {
+    ...methods,
+    POST: async <P extends Path>(
+      path: P,
+      { body, ...callOptions }: SnapCallOptions & { body: OperationTypes[IdOf<P>]["request"] },
+    ) => {
+      const operation = byPath.get(path);
+      if (!operation) throw new TypeError(`${path} is no operation that this client calls.`);
+      return call(operation, body, callOptions) as Promise<SnapResult<IdOf<P>>>;
+    },
+  };
+}
+
+/** Makes what signs. A secret that is missing and a key that cannot sign are found here and not at the first call. */
+function signer(signature: SnapSignature): (path: string, body: string, timestamp: string, token: string) => string {
+  const method = "POST";
+  if (signature?.type === "symmetric") {
+    const { type, clientSecret } = signature;
+    if (!clientSecret) throw new TypeError("signature.clientSecret is empty.");
+    return (path, body, timestamp, accessToken) =>
+      sign({ type, method, path, body, timestamp, accessToken, clientSecret });
+  }
+  if (signature?.type !== "asymmetric") throw new TypeError('signature.type is neither "symmetric" nor "asymmetric".');
+  const { type } = signature;
+  const privateKey = checkPrivateKey(signature.privateKey);
+  return (path, body, timestamp) => sign({ type, method, path, body, timestamp, privateKey });
+}
+
+function isProvider(accessToken: AccessToken | undefined): accessToken is TokenProvider {
+  return typeof accessToken === "function" && "invalidate" in accessToken;
+}
+
+/** The headers that every request has. */
+function standingHeaders(options: SnapClientOptions): Record<string, string> {
+  const { partnerId, channelId, customerToken } = options;
+  if (!partnerId) throw new TypeError("partnerId is empty; it goes into X-PARTNER-ID.");
+  if (!channelId) throw new TypeError("channelId is empty; it goes into CHANNEL-ID.");
+  return {
+    "Content-Type": "application/json",
+    ...checkHeaders({
+      "X-PARTNER-ID": partnerId,
+      "CHANNEL-ID": channelId,
+      ...(customerToken && { "Authorization-Customer": `Bearer ${checkToken("customerToken", customerToken)}` }),
+      ...(options.origin && { ORIGIN: options.origin }),
+      ...(options.deviceId && { "X-DEVICE-ID": options.deviceId }),
+      ...(options.ipAddress && { "X-IP-ADDRESS": options.ipAddress }),
+      ...(options.latitude && { "X-LATITUDE": options.latitude }),
+      ...(options.longitude && { "X-LONGITUDE": options.longitude }),
+    }),
+  };
+}
+
+const canonical = new Map<string, string>([...HEADERS, "Content-Type"].map((name) => [name.toLowerCase(), name]));
+
+/** Headers under the names that the standard gives them, however they are written, and without those that are undefined. */
+function checkHeaders(headers: Partial<SnapHeaders>): Partial<SnapHeaders> {
+  const checked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) checked[canonical.get(name.toLowerCase()) ?? name] = checkHeader(name, value);
+  }
+  return checked;
+}
+
+function checkToken(name: string, token: string): string {
+  if (isBareToken(token)) return token;
+  throw new TypeError(
+    `${name} is no bare token: it is empty or has blanks or other bad characters; leave "Bearer " out.`,
+  );
+}
+
+function isSnapAnswer(answer: unknown): answer is { responseCode: string } {
+  return (
+    typeof answer === "object" && answer !== null && "responseCode" in answer && typeof answer.responseCode === "string"
+  );
+}
+
+/** 401 with case code 01: the token has run out sooner than it said. */
+function isInvalidToken({ response, error }: SnapResult<TransactionId>): boolean {
+  return response.status === 401 && /^401\d\d01$/.test(error?.responseCode ?? "");
+}

@@ -1,0 +1,576 @@
+// The receiver: for whoever is called by SNAP, a PJP or a merchant that is notified.
+import type { KeyObject } from "node:crypto";
+import type { OperationId, OperationTypes, TransactionId } from "../generated/client.ts";
+import { contract as published } from "../generated/contract.ts";
+import type { Contract, OperationContract } from "./contract.ts";
+import { createMemoryReplayStore, type ReplayStore } from "./replay-store.ts";
+import { type ErrorCode, responseMessageOf } from "./response-codes.ts";
+import { verify } from "./signature.ts";
+import { snapDay, snapTimestamp } from "./time.ts";
+import {
+  type RequestValidationResult,
+  type Violation,
+  validateHeaders,
+  validateRequest,
+  validateResponse,
+} from "./validation.ts";
+
+export type { OperationId, OperationTypes, TransactionId } from "../generated/client.ts";
+export type { Contract } from "./contract.ts";
+export { toNodeListener } from "./node.ts";
+export { createMemoryReplayStore, type ReplayStore } from "./replay-store.ts";
+
+/** A refusal: what an operation returns instead of its 200 or 202 body. Make one with {@link snapError}. */
+export class SnapError<Code extends ErrorCode = ErrorCode> {
+  readonly responseCode: Code;
+  readonly responseMessage: string;
+  constructor(responseCode: Code, responseMessage: string) {
+    this.responseCode = responseCode;
+    this.responseMessage = responseMessage;
+  }
+}
+
+/**
+ * Makes a refusal with the catalogue's message.
+ * @param responseCode all seven digits; the service must be that of the operation that returns it
+ * @param reason fills the message's placeholder, where it has one: a reason, or the dotted name of a field
+ * @throws TypeError when the catalogue does not have the code
+ * @example return snapError("4036014") // Insufficient Funds
+ * @example return snapError("4016000", "Key expired") // Unauthorized. [Key expired]
+ */
+export function snapError<Code extends ErrorCode>(responseCode: Code, reason?: string): SnapError<Code> {
+  return new SnapError(responseCode, responseMessageOf(responseCode, reason));
+}
+
+/** A call that passed every check. */
+export interface SnapCall<Id extends OperationId> {
+  operation: Id;
+  /** The parsed body. What is beyond the contract, `additionalInfo` above all, is as it was received. */
+  body: OperationTypes[Id]["request"];
+  /** X-PARTNER-ID; the X-CLIENT-KEY of a request for a token. */
+  partnerId: string;
+  /** X-EXTERNAL-ID; empty for a request for a token. */
+  externalId: string;
+  /** X-TIMESTAMP. */
+  timestamp: string;
+  /** The access token without `Bearer `, where one was sent. */
+  accessToken: string | undefined;
+  /** The customer's token without `Bearer `, where one was sent. */
+  customerToken: string | undefined;
+  headers: Headers;
+}
+
+/** What an operation answers: its 200 or 202 body, or a refusal of its own service. */
+export type SnapReply<Id extends OperationId> =
+  | OperationTypes[Id]["success"]
+  | OperationTypes[Id]["inProgress"]
+  | SnapError<ErrorCode<OperationTypes[Id]["serviceCode"]>>;
+
+/** The operations that a receiver serves. */
+export type SnapOperations = {
+  [Id in OperationId]?: (call: SnapCall<Id>) => SnapReply<Id> | Promise<SnapReply<Id>>;
+};
+
+/** What a caller signs with. */
+export type SnapKey =
+  | { type: "symmetric"; clientSecret: string }
+  | { type: "asymmetric"; publicKey: string | KeyObject };
+
+/** Who calls what, for the callbacks that look up and decide. */
+export interface SnapCaller {
+  operation: OperationId;
+  /** X-PARTNER-ID, or X-CLIENT-KEY of a request for a token. Not proven yet when a token is verified or a key looked up. */
+  partnerId: string;
+}
+
+/** How one request was answered. It holds no secret, token or body. */
+export interface SnapAnswered {
+  method: string;
+  path: string;
+  operation: OperationId | undefined;
+  status: number;
+  responseCode: string;
+  responseMessage: string;
+  /** The step that answered: the check that failed, or `operation`. */
+  step: StepName;
+}
+
+/** How to make a receiver. */
+export interface SnapHandlerOptions {
+  /** The operations served; a call of another operation of the contract is answered with 405 00. */
+  operations: SnapOperations;
+  /**
+   * Looks up what a caller signs with; undefined for an unknown caller (401 00). `"unchecked"` accepts any signature, for a mock.
+   */
+  key: ((caller: SnapCaller) => SnapKey | undefined | Promise<SnapKey | undefined>) | "unchecked";
+  /** Whether an access token is good, and this caller's. `"unchecked"` accepts any token, for a mock. */
+  verifyToken: ((token: string, caller: SnapCaller) => boolean | Promise<boolean>) | "unchecked";
+  /** Operations that accept an asymmetric signature without a token, such as a PJP's notification. */
+  withoutToken?: readonly TransactionId[];
+  /** Whether a customer's token is good. Left out, Authorization-Customer is not looked at. */
+  verifyCustomerToken?: (token: string, caller: SnapCaller) => boolean | Promise<boolean>;
+  /** Operations that a customer's token is mandatory for (401 04). Needs `verifyCustomerToken`. */
+  withCustomerToken?: readonly TransactionId[];
+  /** What stands before `/v1.0` in the path; the signature covers it. */
+  basePath?: string;
+  /** By how many seconds X-TIMESTAMP may differ from the clock. Off by default. */
+  timestampTolerance?: number;
+  /** Where X-EXTERNAL-IDs are claimed; in memory by default. `"off"` claims none, for a mock. */
+  replayStore?: ReplayStore | "off";
+  /** The longest body accepted; 64 KiB by default. */
+  maxBodyBytes?: number;
+  /** The time; the system's by default. */
+  clock?: () => Date;
+  /** Whether replies are validated. By default they are unless NODE_ENV is `production`. A reply that breaks the contract becomes 500 00. */
+  validateReplies?: boolean;
+  /** Another contract than the published one. */
+  contract?: Contract;
+  /** Told of whatever an operation or a callback throws, and of replies that break the contract ({@link SnapReplyError}). */
+  onError?: (error: unknown, caller: SnapCaller | undefined) => void;
+  /** Told of every answer, for a log. */
+  onAnswer?: (answered: SnapAnswered) => void;
+}
+
+/** Reported to `onError` when an operation returns what breaks the contract. */
+export class SnapReplyError extends Error {
+  override readonly name = "SnapReplyError";
+  readonly violations: Violation[];
+  constructor(operation: OperationId, violations: Violation[]) {
+    super(
+      `${operation} returned a body that breaks the contract: ${violations.map(({ path, expected }) => `${path || "the body"} ought ${expected.startsWith("to ") ? "" : "to be "}${expected}`).join("; ")}`,
+    );
+    this.violations = violations;
+  }
+}
+
+/** A receiver: takes a web-standard Request and always resolves to a Response. */
+export interface SnapHandler {
+  (request: Request): Promise<Response>;
+  /** The longest body accepted, for an adapter that reads bodies itself. */
+  readonly maxBodyBytes: number;
+}
+
+/** What is known of a request so far. Each step adds to it. */
+interface Exchange {
+  readonly request: Request;
+  /** From the slash on, with the query string. */
+  readonly target: string;
+  readonly operation: OperationId;
+  readonly facts: OperationContract;
+  caller: SnapCaller;
+  bytes: Uint8Array;
+  accessToken: string | undefined;
+  customerToken: string | undefined;
+  body: unknown;
+  validation: RequestValidationResult;
+}
+
+interface Answer {
+  responseCode: string;
+  responseMessage: string;
+  /** The whole body as JSON, where there is more to it. */
+  text?: string;
+}
+type Found = Answer | undefined;
+interface Step {
+  name: StepName;
+  /** Answers the request, or lets it pass on. */
+  run(exchange: Exchange): Found | Promise<Found>;
+}
+
+/** The names of the checks, in their order. */
+export type StepName =
+  | "route"
+  | "method"
+  | "bodySize"
+  | "contentType"
+  | "headers"
+  | "token"
+  | "customerToken"
+  | "signature"
+  | "timestamp"
+  | "parse"
+  | "mandatory"
+  | "format"
+  | "externalId"
+  | "operation";
+
+/** Nesting deeper than any sane additionalInfo; what comes after us may recurse. */
+const MAX_DEPTH = 100;
+
+/**
+ * Makes the receiver: a function from a web-standard Request to a Response, for Hono, Bun, Deno, Next.js route handlers, and
+ * Node's http through {@link toNodeListener}. It checks in the order of the field (the standard gives none): route and method,
+ * body size, headers, token, customer token, signature, time, JSON, mandatory fields, formats, X-EXTERNAL-ID, then your operation.
+ * Whatever is thrown becomes 500 00 without a word of the error.
+ *
+ * Duplicate keys in a body: the last one wins, as in JSON.parse.
+ * @throws TypeError when an option cannot be right: a `basePath` that does not start with a slash or ends with one, a `maxBodyBytes`
+ *   that is no number, a `withCustomerToken` with nothing to verify the token
+ * @example
+ * const handler = createSnapHandler({
+ *   key: ({ partnerId }) => keys.get(partnerId),
+ *   verifyToken: (token) => tokens.has(token),
+ *   operations: {
+ *     qrCpmNotify: async ({ body }) => {
+ *       await record(body);
+ *       return { responseCode: "2007900", responseMessage: "Successful" };
+ *     },
+ *   },
+ * });
+ * @see the catalogue of response codes; errata E001, E083, E085
+ */
+export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
+  const {
+    contract = published,
+    clock = () => new Date(),
+    onError = () => {},
+    onAnswer = () => {},
+    basePath = "",
+    maxBodyBytes = 65_536,
+    replayStore = createMemoryReplayStore(),
+    validateReplies = process.env.NODE_ENV !== "production",
+    withoutToken = [],
+    withCustomerToken = [],
+    verifyCustomerToken,
+    key,
+    verifyToken,
+    timestampTolerance,
+  } = options;
+  if (basePath && (!basePath.startsWith("/") || basePath.endsWith("/"))) {
+    throw new TypeError(
+      `basePath is "${basePath}": start it with a slash and do not end it with one, such as "/snap".`,
+    );
+  }
+  if (!(maxBodyBytes >= 0)) throw new TypeError("maxBodyBytes is no number of bytes; leave it out for 64 KiB.");
+  if (withCustomerToken.length > 0 && !verifyCustomerToken) {
+    throw new TypeError(
+      "withCustomerToken asks for a customer's token and nothing verifies it; give verifyCustomerToken.",
+    );
+  }
+  const byPath = new Map(
+    Object.entries(contract.operations).map(([id, facts]) => [
+      basePath + facts.path,
+      [id as OperationId, facts] as const,
+    ]),
+  );
+
+  const refuse = ({ facts }: Pick<Exchange, "facts">, status: string, caseCode: string, fill?: string): Answer => {
+    const responseCode = `${status}${facts.serviceCode}${caseCode}`;
+    return { responseCode, responseMessage: responseMessageOf(responseCode as ErrorCode, fill, contract.messages) };
+  };
+
+  const steps: Step[] = [
+    {
+      name: "method",
+      run(exchange) {
+        const served = exchange.request.method === "POST" && options.operations[exchange.operation];
+        return served ? undefined : refuse(exchange, "405", "00");
+      },
+    },
+    {
+      name: "bodySize",
+      async run(exchange) {
+        const bytes = await readBody(exchange.request, maxBodyBytes);
+        if (!bytes) return refuse(exchange, "400", "00");
+        exchange.bytes = bytes;
+        return undefined;
+      },
+    },
+    {
+      name: "contentType",
+      run(exchange) {
+        return isJson(exchange.request.headers.get("content-type")) ? undefined : refuse(exchange, "400", "00");
+      },
+    },
+    {
+      name: "headers",
+      run({ request, operation, caller, facts }) {
+        const checked = validateHeaders(operation, request.headers, contract);
+        if (!checked.valid) return checked.answer;
+        caller.partnerId = request.headers.get(facts.bearer ? "x-partner-id" : "x-client-key") ?? "";
+        return undefined;
+      },
+    },
+    {
+      name: "token",
+      async run(exchange) {
+        const { facts, operation, request, caller } = exchange;
+        if (!facts.bearer) return undefined;
+        exchange.accessToken = bearerOf(request.headers.get("authorization"));
+        if (exchange.accessToken === undefined) {
+          return withoutToken.includes(operation as TransactionId) ? undefined : refuse(exchange, "401", "03");
+        }
+        if (verifyToken === "unchecked" || (await verifyToken(exchange.accessToken, caller))) return undefined;
+        return refuse(exchange, "401", "01");
+      },
+    },
+    {
+      name: "customerToken",
+      async run(exchange) {
+        const { facts, operation, request, caller } = exchange;
+        if (!facts.bearer) return undefined;
+        const header = request.headers.get("authorization-customer");
+        exchange.customerToken = bearerOf(header);
+        if (!verifyCustomerToken) return undefined;
+        if (!header)
+          return withCustomerToken.includes(operation as TransactionId) ? refuse(exchange, "401", "04") : undefined;
+        const good =
+          exchange.customerToken !== undefined && (await verifyCustomerToken(exchange.customerToken, caller));
+        return good ? undefined : refuse(exchange, "401", "02");
+      },
+    },
+    {
+      name: "signature",
+      async run(exchange) {
+        if (key === "unchecked") return undefined;
+        const found = await key(exchange.caller);
+        if (!found) return refuse(exchange, "401", "00", "Unknown client");
+        return isSigned(exchange, found) ? undefined : refuse(exchange, "401", "00", "Signature");
+      },
+    },
+    {
+      name: "timestamp",
+      run(exchange) {
+        if (timestampTolerance === undefined) return undefined;
+        const sent = Date.parse(exchange.request.headers.get("x-timestamp") ?? "");
+        const near = Math.abs(clock().getTime() - sent) <= timestampTolerance * 1000;
+        return near ? undefined : refuse(exchange, "400", "01", "X-TIMESTAMP");
+      },
+    },
+    {
+      name: "parse",
+      run(exchange) {
+        const parsed = parseObject(exchange.bytes);
+        if (!parsed) return refuse(exchange, "400", "00");
+        exchange.body = parsed;
+        return undefined;
+      },
+    },
+    {
+      name: "mandatory",
+      run(exchange) {
+        exchange.validation = validateRequest(exchange.operation, exchange.body, contract);
+        const { validation } = exchange;
+        return !validation.valid && validation.answer.responseCode.endsWith("02") ? validation.answer : undefined;
+      },
+    },
+    {
+      name: "format",
+      run: ({ validation }) => (validation.valid ? undefined : validation.answer),
+    },
+    {
+      name: "externalId",
+      async run(exchange) {
+        if (!exchange.facts.bearer || replayStore === "off") return undefined;
+        const externalId = exchange.request.headers.get("x-external-id") ?? "";
+        const free = await replayStore.claim(exchange.caller.partnerId, externalId, snapDay(clock()));
+        return free ? undefined : refuse(exchange, "409", "00");
+      },
+    },
+    { name: "operation", run: (exchange) => serve(exchange) },
+  ];
+
+  async function serve(exchange: Exchange): Promise<Answer> {
+    const { operation, facts, caller, accessToken, customerToken } = exchange;
+    const { headers } = exchange.request;
+    // the map's type says which body goes with which operation; here it may be any of them
+    const run = options.operations[operation] as (call: SnapCall<OperationId>) => unknown;
+    const reply = await run({
+      operation,
+      body: exchange.body as SnapCall<OperationId>["body"],
+      partnerId: caller.partnerId,
+      externalId: headers.get("x-external-id") ?? "",
+      timestamp: headers.get("x-timestamp") ?? "",
+      accessToken,
+      customerToken,
+      headers,
+    });
+    assertReply(reply, operation, facts);
+    if (validateReplies) {
+      const checked = validateResponse(operation, reply.responseCode.slice(0, 3), reply, contract);
+      if (!checked.valid) throw new SnapReplyError(operation, checked.violations);
+    }
+    return { responseCode: reply.responseCode, responseMessage: reply.responseMessage, text: JSON.stringify(reply) };
+  }
+
+  async function handle(request: Request): Promise<Response> {
+    const { pathname, search } = new URL(request.url);
+    const [operation, facts] = byPath.get(pathname) ?? [];
+    if (!operation || !facts) {
+      // no service to compose a code of; the digits are ours (erratum E094)
+      const nowhere = { responseCode: "4040002", responseMessage: "Invalid Routing" };
+      return respond(request, pathname, undefined, "route", nowhere);
+    }
+    const exchange: Exchange = {
+      request,
+      target: pathname + search,
+      operation,
+      facts,
+      caller: { operation, partnerId: "" },
+      bytes: new Uint8Array(),
+      accessToken: undefined,
+      customerToken: undefined,
+      body: undefined,
+      validation: { valid: true },
+    };
+    let step: StepName = "route";
+    try {
+      for (const { name, run } of steps) {
+        step = name;
+        const found = run(exchange);
+        const answer = found instanceof Promise ? await found : found;
+        if (answer) return respond(request, pathname, operation, step, answer);
+      }
+    } catch (error) {
+      quietly(() => onError(error, exchange.caller));
+    }
+    return respond(request, pathname, operation, step, refuse(exchange, "500", "00"));
+  }
+
+  function respond(
+    { method }: Request,
+    path: string,
+    operation: OperationId | undefined,
+    step: StepName,
+    { responseCode, responseMessage, text = JSON.stringify({ responseCode, responseMessage }) }: Answer,
+  ): Response {
+    const status = Number(responseCode.slice(0, 3));
+    quietly(() => onAnswer({ method, path, operation, status, responseCode, responseMessage, step }));
+    const headers = { "content-type": "application/json", "x-timestamp": timestamp() };
+    return new Response(text, { status, headers });
+  }
+
+  /** X-TIMESTAMP of an answer: by the system's clock where the one given fails. */
+  function timestamp(): string {
+    try {
+      return snapTimestamp(clock());
+    } catch (error) {
+      quietly(() => onError(error, undefined));
+      return snapTimestamp(new Date());
+    }
+  }
+
+  return Object.assign(handle, { maxBodyBytes });
+}
+
+/** A callback of the user's that must not change the answer. */
+function quietly(callback: () => unknown): void {
+  try {
+    // an async function is a callback too, and its rejection would end the process
+    const told = callback();
+    if (told instanceof Promise) told.catch(() => {});
+  } catch {
+    // it was told; that it failed is its own affair
+  }
+}
+
+/** Makes sure of what no answer can do without, validated or not: a code of the operation's service, and a message. */
+function assertReply(
+  reply: unknown,
+  operation: OperationId,
+  { serviceCode, validateResponse: validators }: OperationContract,
+): asserts reply is { responseCode: string; responseMessage: string } {
+  const { responseCode, responseMessage } = (reply ?? {}) as Record<string, unknown>;
+  const ours =
+    typeof responseCode === "string" &&
+    /^\d{7}$/.test(responseCode) &&
+    responseCode.slice(3, 5) === serviceCode &&
+    Object.hasOwn(validators, responseCode.slice(0, 3));
+  if (!ours) {
+    const expected = `a response code of service ${serviceCode}`;
+    throw new SnapReplyError(operation, [{ path: "responseCode", rule: "pattern", expected }]);
+  }
+  if (typeof responseMessage !== "string") {
+    throw new SnapReplyError(operation, [{ path: "responseMessage", rule: "type", expected: "string" }]);
+  }
+}
+
+/** The body's bytes, or undefined when there are more than the limit. */
+async function readBody(request: Request, limit: number): Promise<Uint8Array | undefined> {
+  if (Number(request.headers.get("content-length")) > limit) return undefined;
+  if (!request.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > limit) {
+      // how the sender takes it is not waited for
+      reader.cancel().catch(() => {});
+      return undefined;
+    }
+    chunks.push(value);
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+function isJson(contentType: string | null): boolean {
+  return contentType !== null && /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?;?$/i.test(contentType.trim());
+}
+
+/** The token of a bearer header, or undefined when there is none. */
+function bearerOf(header: string | null): string | undefined {
+  return header === null ? undefined : /^Bearer +(\S+)\s*$/i.exec(header)?.[1];
+}
+
+function isSigned({ request, facts, target, bytes, accessToken, caller }: Exchange, key: SnapKey): boolean {
+  const signature = request.headers.get("x-signature") ?? "";
+  const timestamp = request.headers.get("x-timestamp") ?? "";
+  if (!facts.bearer) {
+    return (
+      key.type === "asymmetric" &&
+      verify({ type: "token", clientKey: caller.partnerId, timestamp, publicKey: key.publicKey, signature })
+    );
+  }
+  const input = { method: request.method, path: target, body: bytes, timestamp, signature };
+  if (key.type === "asymmetric") return verify({ type: "asymmetric", ...input, publicKey: key.publicKey });
+  return (
+    accessToken !== undefined && verify({ type: "symmetric", ...input, accessToken, clientSecret: key.clientSecret })
+  );
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** The object that a body is, or undefined when it is none, is no JSON or no UTF-8, or nests too deep. */
+function parseObject(bytes: Uint8Array): object | undefined {
+  try {
+    const text = utf8.decode(bytes);
+    if (nestsTooDeep(text)) return undefined;
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x22) {
+      at = endOfString(text, at);
+      if (at < 0) return false;
+    } else if (unit === 0x7b || unit === 0x5b) {
+      depth += 1;
+      if (depth > MAX_DEPTH) return true;
+    } else if (unit === 0x7d || unit === 0x5d) {
+      depth -= 1;
+    }
+  }
+  return false;
+}
+
+/** Where the string that starts at a quotation mark ends, or -1 when it does not. */
+function endOfString(text: string, start: number): number {
+  let end = start;
+  for (;;) {
+    end = text.indexOf('"', end + 1);
+    if (end < 0) return -1;
+    let escapes = 0;
+    while (text.charCodeAt(end - 1 - escapes) === 0x5c) escapes += 1;
+    if (escapes % 2 === 0) return end;
+  }
+}
