@@ -148,13 +148,7 @@ export function bindMethods<Options>(
     options?: Options,
   ) => Promise<SnapResult<Id>>,
 ): SnapMethods<Options> {
-  return {
-    qrCpmGenerate: (body, options) => call("qrCpmGenerate", body, options),
-    qrCpmPayment: (body, options) => call("qrCpmPayment", body, options),
-    qrCpmQuery: (body, options) => call("qrCpmQuery", body, options),
-    qrCpmCancel: (body, options) => call("qrCpmCancel", body, options),
-    qrCpmNotify: (body, options) => call("qrCpmNotify", body, options),
-    qrCpmRefund: (body, options) => call("qrCpmRefund", body, options),
-    debitStatus: (body, options) => call("debitStatus", body, options),
-  };
+  const ids: TransactionId[] = ["qrCpmGenerate", "qrCpmPayment", "qrCpmQuery", "qrCpmCancel", "qrCpmNotify", "qrCpmRefund", "debitStatus"];
+  const methods = ids.map((id) => [id, (body: never, options?: Options) => call(id, body, options)]);
+  return Object.fromEntries(methods) as SnapMethods<Options>;
 }

@@ -69,9 +69,9 @@ export function bindMethods<Options>(
     options?: Options,
   ) => Promise<SnapResult<Id>>,
 ): SnapMethods<Options> {
-  return {
-${transactions.map(({ operationId }) => `    ${operationId}: (body, options) => call("${operationId}", body, options),`).join("\n")}
-  };
+  const ids: TransactionId[] = [${transactions.map(({ operationId }) => `"${operationId}"`).join(", ")}];
+  const methods = ids.map((id) => [id, (body: never, options?: Options) => call(id, body, options)]);
+  return Object.fromEntries(methods) as SnapMethods<Options>;
 }
 `;
 }

@@ -119,7 +119,7 @@ export async function validatorsModule(bundle: Bundle): Promise<string> {
   const own = code.replace(/\bexport const (\w+) =/g, (statement, exported) =>
     specs.some(({ name }) => name === exported) ? statement : `const ${exported} =`,
   );
-  const source = [tighten(own), ...aliases, ERROR_VALIDATOR, ...errorValidators].join("\n");
+  const source = [FAIL, tighten(own), ...aliases, ERROR_VALIDATOR, ...errorValidators].join("\n");
 
   // bundling drops the schemas that Ajv leaves beside the code
   const { outputFiles } = await build({
@@ -146,14 +146,47 @@ const COUNT = "(text) => { let count = 0; for (const _ of text) count++; return 
  * units, so one that is short enough in units needs no count, and one unit is at least one code point.
  */
 function tighten(code: string): string {
-  return code
-    .replaceAll('require("ajv/dist/runtime/ucs2length").default', COUNT)
-    .replace(/schemaPath:"[^"]*",/g, "")
-    .replace(/,parentData(:data\d*)?,parentDataProperty(:[^,]+)?,rootData/g, "")
-    .replace(/, parentData, parentDataProperty, rootData=data/g, "")
-    .replace(/\b(func\d+)\((data\d*)\) > (\d+)/g, "$2.length > $3 && $1($2) > $3")
-    .replace(/\bfunc\d+\((data\d*)\) < 1\b/g, "$1.length < 1");
+  const schemas = new Map<string, unknown>();
+  for (const [, name = "", text = ""] of code.matchAll(/const (schema\d+) = (.*?);(?=const |function |export |$)/g)) {
+    if (code.includes(`${name}.`)) schemas.set(name, JSON.parse(text));
+  }
+  return (
+    code
+      .replaceAll('require("ajv/dist/runtime/ucs2length").default', COUNT)
+      .replace(/schemaPath:"[^"]*",/g, "")
+      .replace(/,parentData(:data\d*)?,parentDataProperty(:[^,]+)?,rootData/g, "")
+      .replace(/, parentData, parentDataProperty, rootData=data/g, "")
+      .replace(/\b(func\d+)\((data\d*)\) > (\d+)/g, "$2.length > $3 && $1($2) > $3")
+      .replace(/\bfunc\d+\((data\d*)\) < 1\b/g, "$1.length < 1")
+      // the path goes as it is, not in an object
+      .replaceAll('{instancePath=""}={}', 'instancePath=""')
+      .replace(/, ?\{instancePath(?::([^{}]*?))?\}\)/g, (_, path = "instancePath") => `, ${path})`)
+      .replace(
+        /const (err\d+) = \{instancePath(?::([^,]+))?,keyword:("[^"]*"),params:(\{.*?\})\};if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}/g,
+        (_, _name, path = "instancePath", keyword, params) =>
+          `vErrors = fail(vErrors, ${path}, ${keyword}, ${params});`,
+      )
+      // nobody reads what a group caught
+      .replace(/new RegExp\(("(?:[^"\\]|\\.)*")/g, (_, pattern) => `new RegExp(${pattern.replace(/\((?!\?)/g, "(?:")}`)
+      // the values themselves, so that the schema around them goes
+      .replace(/\b(schema\d+)((?:\.\w+)+)/g, (_, name, path) =>
+        JSON.stringify(
+          path
+            .slice(1)
+            .split(".")
+            .reduce((at: Record<string, unknown>, key: string) => at[key], schemas.get(name)),
+        ),
+      )
+  );
 }
+
+/** Adds an error, in place of the statements that Ajv writes each time. */
+const FAIL = `function fail(errors, instancePath, keyword, params) {
+  const error = { instancePath, keyword, params };
+  if (errors === null) return [error];
+  errors.push(error);
+  return errors;
+}`;
 
 /** The declarations beside the module. */
 export function validatorsDeclarations(bundle: Bundle): string {

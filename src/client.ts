@@ -195,7 +195,7 @@ export function createSnapClient(options: SnapClientOptions): SnapClient {
         ...(token !== undefined && { Authorization: `Bearer ${token}` }),
         "X-TIMESTAMP": timestamp,
         "X-EXTERNAL-ID": externalId,
-        "X-SIGNATURE": given["X-SIGNATURE"] ?? signatureOf(basePath + path, text, timestamp, bearer),
+        "X-SIGNATURE": signatureOf(basePath + path, text, timestamp, bearer),
         ...given,
       },
       body: text,

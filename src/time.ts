@@ -16,8 +16,16 @@ export function snapTimestamp(time: Date): string {
  * @example snapDay(new Date("2020-12-22T17:00:00Z")) // "2020-12-23"
  */
 export function snapDay(time: Date): string {
-  return shifted(time).slice(0, 10);
+  const now = Math.floor(time.getTime() / 3_600_000);
+  if (now !== hour) {
+    day = shifted(time).slice(0, 10);
+    hour = now;
+  }
+  return day;
 }
+
+let hour = Number.NaN;
+let day = "";
 
 function shifted(time: Date): string {
   return new Date(time.getTime() + OFFSET_MS).toISOString();

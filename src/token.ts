@@ -67,7 +67,7 @@ export function createTokenProvider(options: TokenProviderOptions): TokenProvide
     if (!isBareToken(accessToken)) throw noToken(`the answer, status ${status}, has no usable accessToken`, status);
     const life = Number(expiresIn) * 1000;
     // without a life that can be read, use the token once and ask again
-    if (life > 0 && Number.isFinite(life)) {
+    if (Number.isFinite(life)) {
       current = { token: accessToken, renewAt: asked.getTime() + life - Math.min(MARGIN_MS, life / 10) };
     }
     return accessToken;

@@ -637,6 +637,15 @@ describe("no SNAP answer", () => {
     });
   }
 
+  test("the error has the X-EXTERNAL-ID that the call was sent with", async () => {
+    const { url, received } = await listen(text(502, html, "text/html"));
+    const snap = createSnapClient(symmetric(url));
+    const mine = await failure(snap.qrCpmQuery({}, { headers: { "X-EXTERNAL-ID": "mine" } }));
+    const own = await failure(snap.qrCpmQuery({}));
+    expect([mine.externalId, own.externalId]).toEqual(received.map((one) => header(one, "X-EXTERNAL-ID")));
+    expect([mine.externalId, own.externalId]).toEqual(["mine", expect.stringMatching(/^[0-9a-f]{32}$/)]);
+  });
+
   test("204", async () => {
     const { url } = await listen((response) => response.writeHead(204).end());
     const error = await failure(createSnapClient({ ...symmetric(url), ...options }).qrCpmQuery({}));

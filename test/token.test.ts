@@ -223,6 +223,14 @@ describe("a token is kept", () => {
     expect(received).toHaveLength(2);
   });
 
+  test("and no timer outlives the request, which would keep a process from ending", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const token = provide("https://snap.bank.example", { fetch: async () => Response.json(granted("token-1")) });
+    const before = timers();
+    await token();
+    expect(timers()).toBe(before);
+  });
+
   test("providers do not share tokens", async () => {
     const { url } = await listen(grant);
     expect([await provide(url)(), await provide(url)()]).toEqual(["token-1", "token-2"]);
@@ -251,6 +259,7 @@ describe("no token", () => {
     ["refused, though a token is there", 401, granted("token-1"), "status 401, 2007300 Successful"],
     ["refused without a message", 400, { responseCode: "4007301" }, "status 400, 4007301"],
     ["refused without a code", 500, { error: "x" }, "status 500"],
+    ["refused with a code that is no text", 500, { responseCode: 5007300, responseMessage: {} }, "status 500"],
     ["refused with an array", 500, [1], "status 500"],
     ["refused with null", 500, null, "status 500"],
     ["no accessToken", 200, { responseCode: "2007300" }, "the answer, status 200, has no usable accessToken"],

@@ -18,7 +18,7 @@ export const parts = [
     source: `export { createSnapClient, sign, verify } from "snap-bi-contract";
       export { validateHeaders, validateRequest, validateResponse } from "snap-bi-contract/validation";`,
     aim: 15_000,
-    ceiling: 16_400,
+    ceiling: 15_000,
   },
 ];
 
