@@ -2,6 +2,7 @@
 import type { KeyObject } from "node:crypto";
 import type { OperationId, OperationTypes, TransactionId } from "../generated/client.ts";
 import { contract as published } from "../generated/contract.ts";
+import { isJson, parseObject, readBody } from "./body.ts";
 import type { Contract, OperationContract } from "./contract.ts";
 import { createMemoryReplayStore, type ReplayStore } from "./replay-store.ts";
 import { type ErrorCode, responseMessageOf } from "./response-codes.ts";
@@ -194,9 +195,6 @@ export type StepName =
   | "format"
   | "externalId"
   | "operation";
-
-/** Nesting deeper than any sane additionalInfo; what comes after us may recurse. */
-const MAX_DEPTH = 100;
 
 /**
  * Makes the receiver: a function from a web-standard Request to a Response, for Hono, Bun, Deno, Next.js route handlers, and
@@ -494,31 +492,6 @@ function assertReply(
   }
 }
 
-/** The body's bytes, or undefined when there are more than the limit. */
-async function readBody(request: Request, limit: number): Promise<Uint8Array | undefined> {
-  if (Number(request.headers.get("content-length")) > limit) return undefined;
-  if (!request.body) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > limit) {
-      // how the sender takes it is not waited for
-      reader.cancel().catch(() => {});
-      return undefined;
-    }
-    chunks.push(value);
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-}
-
-function isJson(contentType: string | null): boolean {
-  return contentType !== null && /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?;?$/i.test(contentType.trim());
-}
-
 /** The token of a bearer header, or undefined when there is none. */
 function bearerOf(header: string | null): string | undefined {
   return header === null ? undefined : /^Bearer +(\S+)\s*$/i.exec(header)?.[1];
@@ -538,62 +511,6 @@ function isSigned({ request, facts, target, bytes, accessToken, caller }: Exchan
   return (
     accessToken !== undefined && verify({ type: "symmetric", ...input, accessToken, clientSecret: key.clientSecret })
   );
-}
-
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** The object that a body is, or undefined when it is none, is no JSON or no UTF-8, or nests too deep. */
-function parseObject(bytes: Uint8Array): object | undefined {
-  try {
-    const text = utf8.decode(bytes);
-    if (nestsTooDeep(text)) return undefined;
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function nestsTooDeep(text: string): boolean {
-  if (!hasMoreThan(MAX_DEPTH, text)) return false;
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit === 0x22) {
-      at = endOfString(text, at);
-      if (at < 0) return false;
-    } else if (unit === 0x7b || unit === 0x5b) {
-      depth += 1;
-      if (depth > MAX_DEPTH) return true;
-    } else if (unit === 0x7d || unit === 0x5d) {
-      depth -= 1;
-    }
-  }
-  return false;
-}
-
-/** Where the string that starts at a quotation mark ends, or -1 when it does not. */
-function endOfString(text: string, start: number): number {
-  let end = start;
-  for (;;) {
-    end = text.indexOf('"', end + 1);
-    if (end < 0) return -1;
-    let escapes = 0;
-    while (text.charCodeAt(end - 1 - escapes) === 0x5c) escapes += 1;
-    if (escapes % 2 === 0) return end;
-  }
-}
-
-/** Whether a text opens more objects and arrays than a number: if not, they cannot nest deeper than that. */
-function hasMoreThan(limit: number, text: string): boolean {
-  let count = 0;
-  for (const opener of ["{", "["]) {
-    for (let at = text.indexOf(opener); at >= 0; at = text.indexOf(opener, at + 1)) {
-      count += 1;
-      if (count > limit) return true;
-    }
-  }
-  return false;
 }
 
 /** Path and query of a Request's URL, which is absolute and written out. Ten times faster than to parse it anew. */

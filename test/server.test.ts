@@ -331,6 +331,14 @@ describe("token", () => {
     expect(await answerTo(receiver, { headers: { Authorization: `bearer  ${ACCESS_TOKEN}` } })).toBe(SUCCESS);
   });
 
+  test("a promise of another make is waited for, and not taken for a yes", async () => {
+    const refuses = {
+      // biome-ignore lint/suspicious/noThenProperty: what makes it a promise
+      then: (resolve: (good: boolean) => void) => resolve(false),
+    } as unknown as Promise<boolean>;
+    expect(await answerTo(createReceiver({ verifyToken: () => refuses }))).toBe("4016001 Invalid Token (B2B)");
+  });
+
   test("verifyToken is told who calls what", async () => {
     const verifyToken = vi.fn(() => true);
     await answerTo(createReceiver({ verifyToken }), { operation: "qrCpmQuery" });
