@@ -61,9 +61,9 @@ function readOptions(args: string[]): { port: number; host: string } {
 function curl(url: string): string {
   const contract = parse(readFileSync(CONTRACT, "utf8"));
   const path = "/v1.0/qr/qr-cpm-payment";
-  const parameters: Record<string, { name: string; required: boolean; example: string }> =
-    contract.components.parameters;
-  const headers = Object.values(parameters)
+  const parameters: { $ref: string }[] = contract.paths[path].post.parameters;
+  const headers = parameters
+    .map(({ $ref }) => contract.components.parameters[$ref.split("/").at(-1) ?? ""])
     .filter(({ required }) => required)
     .map(({ name, example }) => `-H '${name}: ${example}'`);
   const body = JSON.stringify(contract.components.examples.QrCpmPaymentRequest.value);

@@ -22,14 +22,14 @@ async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const body = await readUpTo(incoming, handler.maxBodyBytes + 1);
+  const body = await readUpTo(incoming, handler.maxBodyBytes);
   const response = await handler(requestOf(incoming, body));
   const text = await response.text();
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) outgoing.setHeader(name, value);
   // what was not read is still on its way and must not be taken for the next request
   if (!incoming.complete) outgoing.setHeader("connection", "close");
-  outgoing.end(incoming.method === "HEAD" ? undefined : text);
+  outgoing.end(text);
 }
 
 function requestOf({ method = "GET", url = "/", headers }: IncomingMessage, body: Buffer): Request {
@@ -48,14 +48,14 @@ function pathOf(target: string): string {
   return pathname + search;
 }
 
-/** The body's bytes, as many as there are but not more than the limit. */
+/** The body's bytes; where they are more than the limit, as many as it takes to tell. */
 async function readUpTo(incoming: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size >= limit) break;
+    if (size > limit) break;
   }
-  return chunks.length === 1 && chunks[0] ? chunks[0].subarray(0, limit) : Buffer.concat(chunks).subarray(0, limit);
+  return Buffer.concat(chunks);
 }

@@ -31,6 +31,15 @@ test("mock prints its URL, the docs' URL and a curl that works when pasted, and 
   expect(printed).toContain(`${url}/docs`);
 
   const curl = /^curl [\s\S]*?qr-cpm-payment$/m.exec(printed)?.[0] ?? "";
+  expect([...curl.matchAll(/-H '([\w-]+):/g)].map(([, name]) => name)).toEqual([
+    "Content-Type",
+    "Authorization",
+    "X-TIMESTAMP",
+    "X-SIGNATURE",
+    "X-PARTNER-ID",
+    "X-EXTERNAL-ID",
+    "CHANNEL-ID",
+  ]);
   const pasted = await run("bash", ["-c", `${curl} -s`]);
   expect(pasted.stdout).toContain("HTTP/1.1 200 OK");
   expect(pasted.stdout).toContain('"responseCode":"2006000"');

@@ -58,6 +58,12 @@ test("the days before yesterday are forgotten, today and yesterday are not", asy
   expect(await store.claim("partner", "id", before)).toBe(true);
 });
 
+test("a call of yesterday that comes late does not have today forgotten tomorrow", async () => {
+  const store = createMemoryReplayStore();
+  for (const day of [today, yesterday, tomorrow]) expect(await store.claim("partner", "id", day)).toBe(true);
+  expect(await store.claim("partner", "id", today)).toBe(false);
+});
+
 test("days are told apart across months and years", async () => {
   const store = createMemoryReplayStore();
   for (const day of ["2020-12-30", "2020-12-31", "2021-01-01"]) expect(await store.claim("p", "id", day)).toBe(true);

@@ -405,6 +405,11 @@ describe("customer token", () => {
     expect(await answerTo(handler, withToken(`Bearer ${CUSTOMER_TOKEN}`))).toBe(SUCCESS);
   });
 
+  test("is none where Bearer is not before it, whatever verifyCustomerToken would say", async () => {
+    const trusting = createReceiver({ verifyCustomerToken: () => true });
+    expect(await answerTo(trusting, withToken(CUSTOMER_TOKEN))).toBe("4016002 Invalid Customer Token");
+  });
+
   test("may be missing where the operation does not ask for it", async () => {
     expect(await answerTo(handler, { operation: "debitStatus" })).toBe("2005500 Successful");
   });
@@ -584,7 +589,9 @@ describe("parse", () => {
     ["half a surrogate pair in UTF-8", utf8(0xed, 0xa0, 0x80)],
     ["UTF-16", new Uint8Array(Buffer.from(JSON.stringify(payment), "utf16le"))],
   ])("%s is a bad request", async (_, body) => {
-    expect(await answerTo(receiver, { body })).toBe(BAD_REQUEST);
+    const { handler, answers } = createWatched();
+    expect(await answerTo(handler, { body })).toBe(BAD_REQUEST);
+    expect(answers).toMatchObject([{ step: "parse" }]);
   });
 
   describe("nesting", () => {
