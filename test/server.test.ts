@@ -331,14 +331,6 @@ describe("token", () => {
     expect(await answerTo(receiver, { headers: { Authorization: `bearer  ${ACCESS_TOKEN}` } })).toBe(SUCCESS);
   });
 
-  test("a promise of another make is waited for, and not taken for a yes", async () => {
-    const refuses = {
-      // biome-ignore lint/suspicious/noThenProperty: what makes it a promise
-      then: (resolve: (good: boolean) => void) => resolve(false),
-    } as unknown as Promise<boolean>;
-    expect(await answerTo(createReceiver({ verifyToken: () => refuses }))).toBe("4016001 Invalid Token (B2B)");
-  });
-
   test("verifyToken is told who calls what", async () => {
     const verifyToken = vi.fn(() => true);
     await answerTo(createReceiver({ verifyToken }), { operation: "qrCpmQuery" });
@@ -459,6 +451,14 @@ describe("signature", () => {
     }
     expect(await answerTo(handler, { path: `${path}?page=1&x=%20` })).toBe(SUCCESS);
     expect(await answerTo(handler, { headers: { "X-SIGNATURE": sign({}) } })).toBe(SUCCESS);
+  });
+
+  test("does not cover a fragment, which no client sends", async () => {
+    const { path } = exampleOf.qrCpmPayment;
+    for (const target of [path, `${path}?page=1`]) {
+      const signature = requestOf({ path: target }).headers.get("x-signature") ?? "";
+      expect(await answerTo(receiver, { path: `${target}#x`, headers: { "X-SIGNATURE": signature } })).toBe(SUCCESS);
+    }
   });
 
   test("does not depend on whitespace between the body's tokens", async () => {
@@ -1136,6 +1136,30 @@ describe("what a callback throws", () => {
     expect(Math.abs(Date.parse(timestamp) - Date.now())).toBeLessThan(60_000);
     expect(errors.length).toBeGreaterThan(0);
   });
+});
+
+/** A promise of another make than the language's own. */
+function foreign<T>(value: T): Promise<T> {
+  const settled = Promise.resolve(value);
+  // biome-ignore lint/suspicious/noThenProperty: that is what makes it a promise
+  return { then: settled.then.bind(settled) } as unknown as Promise<T>;
+}
+
+test("callbacks may return promises of any make, and are waited for", async () => {
+  const options: Partial<SnapHandlerOptions> = {
+    key: () => foreign<SnapKey>({ type: "symmetric", clientSecret: CLIENT_SECRET }),
+    verifyToken: () => foreign(true),
+    verifyCustomerToken: () => foreign(true),
+    replayStore: { claim: () => foreign(true) },
+    operations: { qrCpmPayment: () => foreign(snapError("4036014")) },
+  };
+  const sent = { headers: { "Authorization-Customer": `Bearer ${CUSTOMER_TOKEN}` } };
+  const changed = (change: Partial<SnapHandlerOptions>) => answerTo(createReceiver({ ...options, ...change }), sent);
+  expect(await changed({})).toBe("4036014 Insufficient Funds");
+  expect(await changed({ key: () => foreign(undefined) })).toBe("4016000 Unauthorized. [Unknown client]");
+  expect(await changed({ verifyToken: () => foreign(false) })).toBe("4016001 Invalid Token (B2B)");
+  expect(await changed({ verifyCustomerToken: () => foreign(false) })).toBe("4016002 Invalid Customer Token");
+  expect(await changed({ replayStore: { claim: () => foreign(false) } })).toBe("4096000 Conflict");
 });
 
 describe("onAnswer", () => {
