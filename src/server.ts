@@ -202,7 +202,8 @@ export type StepName =
  * body size, headers, token, customer token, signature, time, JSON, mandatory fields, formats, X-EXTERNAL-ID, then your operation.
  * Whatever is thrown becomes 500 00 without a word of the error.
  *
- * Duplicate keys in a body: the last one wins, as in JSON.parse.
+ * Duplicate keys in a body: the last one wins, as in JSON.parse. A body that nests deeper than 100 levels, a limit of our own, is
+ * answered with 400 00.
  * @throws TypeError when an option cannot be right: a `basePath` that does not start with a slash or ends with one, a `maxBodyBytes`
  *   that is no number, a `withCustomerToken` with nothing to verify the token
  * @example
@@ -454,7 +455,7 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
   return Object.assign(handle, { maxBodyBytes });
 }
 
-/** Goes on with what a callback returned. What is no promise is not waited for: each wait is a turn of the event loop. */
+/** Goes on with what a callback returned. What is no promise is not waited for: each wait costs a microtask. */
 function go<T>(value: T | Promise<T>, on: (value: T) => Found): Found | Promise<Found> {
   const thenable = typeof value === "object" && value !== null && "then" in value;
   return thenable ? Promise.resolve(value).then(on) : on(value as T);
