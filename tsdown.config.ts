@@ -18,7 +18,7 @@ export default defineConfig({
     // what entries share, under names that say what it is; the main entry imports the first two only
     codeSplitting: {
       groups: [
-        { name: "signature", test: /src\/(signature|time)\.ts$/ },
+        { name: "signature", test: /src\/(json-text|signature|time)\.ts$/ },
         { name: "codes", test: /(generated\/(client|response-codes)|src\/response-codes)\.ts$/ },
         { name: "contract", test: /(generated\/(contract\.ts|validators\.js)|src\/(contract|validation)\.ts)$/ },
         { name: "types.d", test: /(generated\/(client|response-codes|types)|src\/response-codes)\.d\.ts$/ },

@@ -1,5 +1,7 @@
 // A request's body: read up to a limit, and parsed without trust in what it is.
 
+import { endOfString } from "./json-text.ts";
+
 /** Nesting deeper than any sane additionalInfo; what comes after us may recurse. */
 const MAX_DEPTH = 100;
 
@@ -50,7 +52,6 @@ function nestsTooDeep(text: string): boolean {
     const unit = text.charCodeAt(at);
     if (unit === 0x22) {
       at = endOfString(text, at);
-      if (at < 0) return false;
     } else if (unit === 0x7b || unit === 0x5b) {
       depth += 1;
       if (depth > MAX_DEPTH) return true;
@@ -59,18 +60,6 @@ function nestsTooDeep(text: string): boolean {
     }
   }
   return false;
-}
-
-/** Where the string that starts at a quotation mark ends, or -1 when it does not. */
-function endOfString(text: string, start: number): number {
-  let end = start;
-  for (;;) {
-    end = text.indexOf('"', end + 1);
-    if (end < 0) return -1;
-    let escapes = 0;
-    while (text.charCodeAt(end - 1 - escapes) === 0x5c) escapes += 1;
-    if (escapes % 2 === 0) return end;
-  }
 }
 
 /** Whether a text opens more objects and arrays than a number: if not, they cannot nest deeper than that. */

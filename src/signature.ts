@@ -10,6 +10,7 @@ import {
   timingSafeEqual,
   verify as verifyRsa,
 } from "node:crypto";
+import { endOfString } from "./json-text.ts";
 
 /** A transaction request under the default, symmetric signature: HMAC-SHA512 with the client secret. */
 export interface SymmetricInput {
@@ -198,7 +199,6 @@ export function loadPublicKey(pem: string): KeyObject {
 }
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 function minifyText(text: string): string {
   // The usual body is minified already, and four native searches are ten times faster than a look at each character.
@@ -214,17 +214,6 @@ function minifyText(text: string): string {
     }
   }
   return kept + text.slice(start);
-}
-
-/** Where the string literal that opens at `open` closes; the text's length if it never does. */
-function endOfString(text: string, open: number): number {
-  for (let close = text.indexOf('"', open + 1); close !== -1; close = text.indexOf('"', close + 1)) {
-    let before = close - 1;
-    while (text.charCodeAt(before) === BACKSLASH) before--;
-    // an odd number of backslashes escapes the quote
-    if ((close - before) % 2 === 1) return close;
-  }
-  return text.length;
 }
 
 function refusePath(path: string): void {

@@ -1,6 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
@@ -18,19 +19,24 @@ async function snapBi(...args: string[]): Promise<{ code: number; stdout: string
   }
 }
 
-test("mock prints its URL, the docs' URL and a curl that works when pasted, and stops on Ctrl-C", async () => {
-  const child = spawn(process.execPath, [...cli, "mock", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+/** Waits until a mock has told where it listens; what it prints goes on being collected. */
+async function started(stdout: Readable): Promise<{ url: string; printed(): string }> {
   let printed = "";
   await new Promise<void>((resolve) => {
-    child.stdout.on("data", (chunk: Buffer) => {
+    stdout.on("data", (chunk: Buffer) => {
       printed += chunk.toString();
       if (printed.includes("Ctrl-C stops it.")) resolve();
     });
   });
-  const url = /SNAP mock\s+(\S+)/.exec(printed)?.[1] ?? "";
-  expect(printed).toContain(`${url}/docs`);
+  return { url: /SNAP mock\s+(\S+)/.exec(printed)?.[1] ?? "", printed: () => printed };
+}
 
-  const curl = /^curl [\s\S]*?qr-cpm-payment$/m.exec(printed)?.[0] ?? "";
+test("mock prints its URL, the docs' URL and a curl that works when pasted, and stops on Ctrl-C", async () => {
+  const child = spawn(process.execPath, [...cli, "mock", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const { url, printed } = await started(child.stdout);
+  expect(printed()).toContain(`${url}/docs`);
+
+  const curl = /^curl [\s\S]*?qr-cpm-payment$/m.exec(printed())?.[0] ?? "";
   expect([...curl.matchAll(/-H '([\w-]+):/g)].map(([, name]) => name)).toEqual([
     "Content-Type",
     "Authorization",
@@ -45,7 +51,7 @@ test("mock prints its URL, the docs' URL and a curl that works when pasted, and 
   expect(pasted.stdout).toContain('"responseCode":"2006000"');
   const preferred = await run("bash", ["-c", `${curl} -s -H 'Prefer: code=403, example=InsufficientFunds'`]);
   expect(preferred.stdout).toContain('{"responseCode":"4036014","responseMessage":"Insufficient Funds"}');
-  expect(printed).toContain("POST /v1.0/qr/qr-cpm-payment 200 2006000");
+  expect(printed()).toContain("POST /v1.0/qr/qr-cpm-payment 200 2006000");
 
   const exit = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGINT");
@@ -58,14 +64,7 @@ test("npm start serves the mock, goes on when nobody reads its log, and refuses 
     detached: true,
     stdio: ["ignore", "pipe", "ignore"],
   });
-  let printed = "";
-  await new Promise<void>((resolve) => {
-    npm.stdout.on("data", (chunk: Buffer) => {
-      printed += chunk.toString();
-      if (printed.includes("Ctrl-C stops it.")) resolve();
-    });
-  });
-  const url = /SNAP mock\s+(\S+)/.exec(printed)?.[1] ?? "";
+  const { url } = await started(npm.stdout);
   npm.stdout.destroy();
   for (let call = 0; call < 3; call += 1) expect((await fetch(`${url}/docs`)).status).toBe(200);
   for (let call = 0; call < 3; call += 1) expect((await fetch(`${url}/nowhere`)).status).toBe(404);
