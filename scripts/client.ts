@@ -51,10 +51,14 @@ export type OperationId = keyof OperationTypes;
 /** The operations that move or ask about money; the other one gives out access tokens. */
 export type TransactionId = ${transactions.map(({ operationId }) => `"${operationId}"`).join(" | ")};
 
-/** What a call comes to: \`data\` when the status is 200 or 202, \`error\` when it is not. */
-export type SnapResult<Id extends OperationId> =
-  | { data: OperationTypes[Id]["success"] | OperationTypes[Id]["inProgress"]; error?: never; response: Response }
-  | { data?: never; error: OperationTypes[Id]["error"]; response: Response };
+/**
+ * What a call comes to: \`data\` when the status is 200 or 202, \`error\` when it is not. \`externalId\` is the X-EXTERNAL-ID that was
+ * answered, the second one if the call was sent again with a new token: what originalExternalId asks for later.
+ */
+export type SnapResult<Id extends OperationId> = { response: Response; externalId: string } & (
+  | { data: OperationTypes[Id]["success"] | OperationTypes[Id]["inProgress"]; error?: never }
+  | { data?: never; error: OperationTypes[Id]["error"] }
+);
 
 /** A method for each operation of the contract. */
 export interface SnapMethods<Options> {

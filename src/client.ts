@@ -1,7 +1,6 @@
-// The client: openapi-fetch, which fills in the SNAP headers and signs the exact bytes that it sends.
+// The client: fills in the SNAP headers and signs the exact bytes that it sends, by methods or as the fetch of openapi-fetch.
 
 import { type KeyObject, randomBytes } from "node:crypto";
-import createClient from "openapi-fetch";
 import {
   bindMethods,
   type OperationTypes,
@@ -93,7 +92,8 @@ export type SnapClientOptions = CommonOptions &
 export interface SnapCallOptions {
   /**
    * Headers that win over the client's own; X-TIMESTAMP and Authorization are signed as given here. A call that sets
-   * X-EXTERNAL-ID, X-TIMESTAMP or X-SIGNATURE is not tried again with a new token, for it would go out under another id.
+   * X-EXTERNAL-ID, X-TIMESTAMP or X-SIGNATURE itself is not sent again after 401 01, for that takes a new id and a new time. The
+   * token is dropped all the same, so that the next call gets a new one.
    */
   headers?: Partial<SnapHeaders>;
   /** Gives up the call. */
@@ -107,20 +107,71 @@ type IdOf<P extends Path> = {
   [Id in TransactionId]: (typeof operations)[Id]["path"] extends P ? Id : never;
 }[TransactionId];
 
-/** A client: a method an operation, and openapi-fetch's POST for whoever prefers paths. */
+/**
+ * The contract's paths as the client calls them: all but that of the token, without a header that the caller must give. It is
+ * what openapi-fetch wants to know beside {@link SnapClient.fetch}. openapi-fetch lets a field pass that the operation does not
+ * have; the client's own methods do not.
+ */
+export type SnapPaths = {
+  [P in Path]: Omit<paths[P], "post"> & { post: WithoutHeaders<paths[P]["post"]> };
+};
+type WithoutHeaders<Operation extends { parameters: { header: unknown } }> = Omit<Operation, "parameters"> & {
+  parameters: Omit<Operation["parameters"], "header"> & {
+    // a header that the client does not know would stay as the contract has it
+    header?: Omit<Operation["parameters"]["header"], keyof SnapHeaders> & Partial<SnapHeaders>;
+  };
+};
+
+/** A client: a method an operation, a POST for whoever prefers paths, and a fetch for openapi-fetch. */
 export interface SnapClient extends SnapMethods<SnapCallOptions> {
   /**
    * Calls an operation by its path.
+   * @throws TypeError when the path is no operation's, or is that of the token
    * @example await snap.POST("/v1.0/qr/qr-cpm-query", { body })
    */
   POST<P extends Path>(
     path: P,
     init: SnapCallOptions & { body: OperationTypes[IdOf<P>]["request"] },
   ): Promise<SnapResult<IdOf<P>>>;
+  /**
+   * The fetch to give to openapi-fetch, for all that it can do. It sends the request's exact bytes to its path and query, with the
+   * headers that the request has not set, signed, and once more after 401 01, as the methods do; no redirect is followed. Of the
+   * request, URL, method, headers, body and signal count; the client's own `fetch` is what sends, and `requestInitExt` does not
+   * reach it. It resolves to the answer, whatever that is, all there and still to be read.
+   * @throws TypeError when the request is no POST to an operation below baseUrl, or is that for a token; nothing is sent then
+   * @throws SnapCallError when there is no answer, or not all of it: the network failed or the time ran out
+   * @example
+   * const api = createClient<SnapPaths>({ baseUrl, fetch: snap.fetch });
+   * const { data, error } = await api.POST("/v1.0/qr/qr-cpm-query", {
+   *   body,
+   *   params: { header: { "X-EXTERNAL-ID": id } }, // where you need to know it later
+   * });
+   */
+  fetch: (request: Request) => Promise<Response>;
 }
 
-/** Stands in for Request in openapi-fetch. A real one would copy headers and body, and cost more than the signature does. */
-class NoRequest {}
+/** A request before it is signed. */
+interface Unsigned {
+  operation: TransactionId;
+  /** What follows the operation's path: nothing, or a query. */
+  search: string;
+  /** What is sent and signed. */
+  body: string | Uint8Array;
+  /** Those that win over the client's own. */
+  given: Partial<SnapHeaders>;
+  /** Whether the answer is left to be read, and to be judged, by the caller. */
+  raw: boolean;
+}
+
+/** What came back, and what it came back to. */
+interface Sent {
+  response: Response;
+  /** The body parsed; if it is no JSON, its text. */
+  answer: unknown;
+  externalId: string;
+  /** The access token, where the client added it. */
+  token: string | undefined;
+}
 
 /**
  * Makes a client that signs. A call resolves to the answer, whatever its status; without a SNAP answer it rejects with a
@@ -151,11 +202,6 @@ export function createSnapClient(options: SnapClientOptions): SnapClient {
   if (typeof accessToken === "string") checkToken("accessToken", accessToken);
   const provider = isProvider(accessToken) ? accessToken : undefined;
   const standing = standingHeaders(options);
-  const openapi = createClient<paths>({
-    Request: NoRequest as unknown as typeof Request,
-    // the body comes as the text that was signed
-    bodySerializer: (text) => text,
-  });
 
   async function tokenFor({ signal }: Deadline): Promise<string | undefined> {
     if (typeof accessToken !== "function") return accessToken;
@@ -166,13 +212,8 @@ export function createSnapClient(options: SnapClientOptions): SnapClient {
   }
 
   /** Sends a request once. */
-  async function attempt<Id extends TransactionId>(
-    operation: Id,
-    body: OperationTypes[Id]["request"],
-    given: Partial<SnapHeaders>,
-    deadline: Deadline,
-  ): Promise<{ result: SnapResult<Id>; token: string | undefined }> {
-    const { path } = operations[operation];
+  async function attempt({ operation, search, body, given, raw }: Unsigned, deadline: Deadline): Promise<Sent> {
+    const path = operations[operation].path + search;
     const externalId = given["X-EXTERNAL-ID"] ?? checkHeader("X-EXTERNAL-ID", newId());
     const about = `${operation} ${externalId}:`;
 
@@ -185,7 +226,6 @@ export function createSnapClient(options: SnapClientOptions): SnapClient {
       throw new SnapCallError(`${about} not sent, ${why}`, { operation, externalId, outcome: "rejected", cause });
     }
 
-    const text = JSON.stringify(body);
     const timestamp = given["X-TIMESTAMP"] ?? snapTimestamp(clock());
     const bearer = given.Authorization?.replace(/^Bearer +/i, "") ?? token ?? "";
     const init: RequestInit = {
@@ -195,17 +235,16 @@ export function createSnapClient(options: SnapClientOptions): SnapClient {
         ...(token !== undefined && { Authorization: `Bearer ${token}` }),
         "X-TIMESTAMP": timestamp,
         "X-EXTERNAL-ID": externalId,
-        "X-SIGNATURE": signatureOf(basePath + path, text, timestamp, bearer),
+        "X-SIGNATURE": signatureOf(basePath + path, body, timestamp, bearer),
         ...given,
       },
-      body: text,
+      body,
       // a redirect would carry a signed request to where it was not meant to go
       redirect: "error",
       signal: deadline.signal,
     };
 
     let status: number | undefined;
-    let result: { data?: unknown; error?: unknown; response: Response };
     const unknown = (why: string, cause: unknown) =>
       new SnapCallError(`${about} ${why}. It may have happened: query before you try again.`, {
         operation,
@@ -214,64 +253,89 @@ export function createSnapClient(options: SnapClientOptions): SnapClient {
         status,
         cause,
       });
+    let response: Response;
+    let answer: unknown;
     try {
-      const fetch = async () => {
-        const response = await send(baseUrl + path, init);
-        status = response.status;
-        return response;
-      };
-      // the path decides the types, and here it may be any of them
-      result = await openapi.POST(path as Path, { body: text, fetch } as never);
+      response = await send(baseUrl + path, init);
+      status = response.status;
+      // a copy is read to its end too, for the time limit holds for the whole answer
+      const text = await (raw ? response.clone() : response).text();
+      answer = parse(text, response.ok && !raw);
     } catch (cause) {
       throw unknown(reasonOf(cause, deadline, status), cause);
     }
-    const answer = result.data ?? result.error;
-    if (!isSnapAnswer(answer)) {
+    if (!raw && !isSnapAnswer(answer)) {
       throw unknown(`the answer, status ${status}, is no JSON object with a responseCode`, answer);
     }
-    const { response } = result;
-    const key = status === 200 || status === 202 ? "data" : "error";
-    return { result: { [key]: answer, response } as SnapResult<Id>, token };
+    return { response, answer, externalId, token };
   }
 
-  async function call<Id extends TransactionId>(
-    operation: Id,
-    body: OperationTypes[Id]["request"],
-    { headers = {}, signal, timeout: limit = timeout }: SnapCallOptions = {},
-  ): Promise<SnapResult<Id>> {
+  /** Sends a request, and once more if the token had run out. */
+  async function exchange(
+    request: Omit<Unsigned, "given">,
+    { headers = {}, signal, timeout: limit = timeout }: SnapCallOptions,
+  ): Promise<Sent> {
     const given = checkHeaders(headers);
+    const unsigned = { ...request, given };
     const deadline = startDeadline(checkTimeout(limit), signal);
     try {
-      const { result, token } = await attempt(operation, body, given, deadline);
-      if (!provider || token === undefined || !isInvalidToken(result)) return result;
-      provider.invalidate(token);
-      if ("X-EXTERNAL-ID" in given || "X-TIMESTAMP" in given || "X-SIGNATURE" in given) return result;
+      const sent = await attempt(unsigned, deadline);
+      if (!provider || sent.token === undefined || !isInvalidToken(sent)) return sent;
+      provider.invalidate(sent.token);
+      if ("X-EXTERNAL-ID" in given || "X-TIMESTAMP" in given || "X-SIGNATURE" in given) return sent;
       // under a new X-EXTERNAL-ID and at a new time: the first ones are used up
-      return (await attempt(operation, body, given, deadline)).result;
+      return await attempt(unsigned, deadline);
     } finally {
       deadline.end();
     }
   }
 
+  async function call<Id extends TransactionId>(
+    operation: Id,
+    body: OperationTypes[Id]["request"],
+    callOptions: SnapCallOptions = {},
+  ): Promise<SnapResult<Id>> {
+    const request = { operation, search: "", body: JSON.stringify(body), raw: false };
+    const { response, answer, externalId } = await exchange(request, callOptions);
+    const key = response.status === 200 || response.status === 202 ? "data" : "error";
+    return { [key]: answer, response, externalId } as SnapResult<Id>;
+  }
+
   const methods = bindMethods<SnapCallOptions>(call);
-  const byPath = new Map<string, TransactionId>(
-    (Object.keys(methods) as TransactionId[]).map((id) => [operations[id].path, id]),
+  const byUrl = new Map<string, TransactionId>(
+    (Object.keys(methods) as TransactionId[]).map((id) => [baseUrl + operations[id].path, id]),
   );
+  const operationAt = (url: string, name: string): TransactionId => {
+    const operation = byUrl.get(url);
+    if (!operation) throw new TypeError(`${name} is no operation that this client calls.`);
+    return operation;
+  };
   return {
     ...methods,
     POST: async <P extends Path>(
       path: P,
       { body, ...callOptions }: SnapCallOptions & { body: OperationTypes[IdOf<P>]["request"] },
-    ) => {
-      const operation = byPath.get(path);
-      if (!operation) throw new TypeError(`${path} is no operation that this client calls.`);
-      return call(operation, body, callOptions) as Promise<SnapResult<IdOf<P>>>;
+    ) => call(operationAt(baseUrl + path, path), body, callOptions) as Promise<SnapResult<IdOf<P>>>,
+    fetch: async (request) => {
+      const { method, headers, signal } = request;
+      const { origin, pathname, search } = new URL(request.url);
+      const url = origin + pathname;
+      // the token must not go to another host, nor the signature to what it was not meant for
+      const operation = operationAt(method === "POST" ? url : "", `${method} ${url}`);
+      const body = new Uint8Array(await request.arrayBuffer());
+      const sent = await exchange(
+        { operation, search, body, raw: true },
+        { headers: Object.fromEntries(headers), signal },
+      );
+      return sent.response;
     },
   };
 }
 
 /** Makes what signs. A secret that is missing and a key that cannot sign are found here and not at the first call. */
-function signer(signature: SnapSignature): (path: string, body: string, timestamp: string, token: string) => string {
+function signer(
+  signature: SnapSignature,
+): (path: string, body: string | Uint8Array, timestamp: string, token: string) => string {
   const method = "POST";
   if (signature?.type === "symmetric") {
     const { type, clientSecret } = signature;
@@ -334,6 +398,16 @@ function isSnapAnswer(answer: unknown): answer is { responseCode: string } {
 }
 
 /** 401 with case code 01: the token has run out sooner than it said. */
-function isInvalidToken({ response, error }: SnapResult<TransactionId>): boolean {
-  return response.status === 401 && /^401\d\d01$/.test(error?.responseCode ?? "");
+function isInvalidToken({ response, answer }: Sent): boolean {
+  return response.status === 401 && isSnapAnswer(answer) && /^401\d\d01$/.test(answer.responseCode);
+}
+
+/** What a body says: JSON parsed, other text as it is, undefined when there is none. */
+function parse(text: string, strict: boolean): unknown {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch (error) {
+    if (strict) throw error;
+    return text;
+  }
 }

@@ -9,6 +9,7 @@ export {
   type SnapClient,
   type SnapClientOptions,
   type SnapHeaders,
+  type SnapPaths,
   type SnapSignature,
 } from "./client.ts";
 export * from "./response-codes.ts";

@@ -106,7 +106,7 @@ export function describeResponseCode(responseCode: string): ResponseCodeDescript
 /**
  * The message of a response code with its placeholder filled, at most 150 characters.
  * Braces are replaced as they are, brackets stay around the reason.
- * @param fill a field's dotted name, a header's name, or a reason; left out, the placeholder goes
+ * @param fill a field's dotted name, a header's name, or a reason; left out, the placeholder goes, and the blank before it
  * @param from the messages of another contract than the published one
  * @throws TypeError when the catalogue does not have the code
  * @example responseMessageOf("4006002", "amount.value") // "Invalid Mandatory Field amount.value"
@@ -119,9 +119,9 @@ export function responseMessageOf(
 ): string {
   const template = from[keyOf(responseCode)];
   if (template === undefined) throw new TypeError(`The catalogue has no response code ${String(responseCode)}.`);
-  const message = template.replace(/\{.*\}|\[.*\]/, (placeholder) => {
+  const message = template.replace(/( ?)(\{.*\}|\[.*\])/, (_, blank: string, placeholder: string) => {
     if (!fill) return "";
-    return placeholder.startsWith("{") ? fill : `[${fill}]`;
+    return blank + (placeholder.startsWith("{") ? fill : `[${fill}]`);
   });
   return [...message.trim()].slice(0, 150).join("");
 }

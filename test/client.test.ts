@@ -4,9 +4,11 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
+import createClient, { type Middleware } from "openapi-fetch";
 import { afterEach, describe, expect, test } from "vitest";
 import {
   createSnapClient,
+  createTokenProvider,
   loadPrivateKey,
   outcomeOf,
   SnapCallError,
@@ -14,9 +16,12 @@ import {
   type SnapClient,
   type SnapClientOptions,
   type SnapHeaders,
+  type SnapPaths,
   verify,
 } from "../src/index.ts";
+import { type SnapHandler, type SnapHandlerOptions, snapError, toNodeListener } from "../src/server.ts";
 import { operations } from "./support/contract.ts";
+import * as receiver from "./support/receiver.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const TOKEN = "the-access-token";
@@ -513,7 +518,7 @@ describe("answers", () => {
     const body = { responseCode: `${status}6100`, responseMessage: "x", additionalInfo: { a: 1 }, unheardOf: [null] };
     const { url } = await listen(json(status, body));
     const result = await createSnapClient(symmetric(url)).qrCpmQuery({});
-    expect(result).toEqual({ data: body, response: expect.any(Response) });
+    expect(result).toEqual({ data: body, response: expect.any(Response), externalId: expect.any(String) });
     expect(result.response.status).toBe(status);
   });
 
@@ -523,10 +528,22 @@ describe("answers", () => {
       const body = { responseCode: `${status}6100`, responseMessage: "x" };
       const { url } = await listen(json(status, body));
       const result = await createSnapClient(symmetric(url)).qrCpmQuery({});
-      expect(result).toEqual({ error: body, response: expect.any(Response) });
+      expect(result).toEqual({ error: body, response: expect.any(Response), externalId: expect.any(String) });
       expect(result.response.status).toBe(status);
     },
   );
+
+  test.each([
+    ["the client's own", undefined],
+    ["the call's", { "X-EXTERNAL-ID": "mine" }],
+  ])("with the X-EXTERNAL-ID that they answer: %s", async (_, headers) => {
+    for (const answer of [json(200, SUCCESS), json(403, { responseCode: "4036114", responseMessage: "x" })]) {
+      const { url, received } = await listen(answer);
+      const { externalId } = await createSnapClient(symmetric(url)).qrCpmQuery({}, headers ? { headers } : {});
+      expect(externalId).toBe(header(received[0] as Received, "X-EXTERNAL-ID"));
+      expect(externalId).toMatch(headers ? /^mine$/ : /^[0-9a-f]{32}$/);
+    }
+  });
 
   test("every published example of every operation arrives as it was sent", async () => {
     const { url } = await listen((response, { headers }) => {
@@ -815,6 +832,325 @@ describe("no SNAP answer", () => {
       );
     }
     expect(received).toHaveLength(0);
+  });
+});
+
+describe("openapi-fetch, with the client's fetch", () => {
+  const QUERY = "/v1.0/qr/qr-cpm-query";
+  const PAYMENT = "/v1.0/qr/qr-cpm-payment";
+  const query = receiver.exampleOf.qrCpmQuery.request;
+  const example = receiver.exampleOf.qrCpmPayment;
+  const body = example.request as typeof payment;
+
+  /** Our own receiver, which verifies what it gets and has errors of ours fail the test. */
+  async function host(options: Partial<SnapHandlerOptions> = {}) {
+    const { handler, answers, errors } = receiver.createWatched(options);
+    const { url } = await serve(handler);
+    const codes = () => answers.map(({ operation, responseCode }) => `${operation} ${responseCode}`);
+    return { url, codes, errors };
+  }
+  async function serve(handler: SnapHandler) {
+    const server = createServer(toNodeListener(handler)).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    running.add(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  }
+  const optionsOf = (baseUrl: string) => ({
+    baseUrl,
+    partnerId: receiver.PARTNER,
+    channelId: "95221",
+    clock: () => receiver.NOW,
+    accessToken: receiver.ACCESS_TOKEN,
+    signature: { type: "symmetric", clientSecret: receiver.CLIENT_SECRET } as const,
+  });
+  const apiOf = ({ baseUrl, ...more }: SnapClientOptions) =>
+    createClient<SnapPaths>({ baseUrl, fetch: createSnapClient({ baseUrl, ...more }).fetch });
+
+  test("our receiver takes its calls, whichever way they are signed, and 200 arrives as data", async () => {
+    const { url, codes, errors } = await host();
+    const key = { type: "asymmetric", privateKey: receiver.privateKey } as const;
+    const apis = [apiOf(optionsOf(url)), apiOf({ ...optionsOf(url), partnerId: receiver.RSA_PARTNER, signature: key })];
+    for (const api of apis) {
+      const { data, error, response } = await api.POST(PAYMENT, { body });
+      if (data?.responseCode !== "2006000") expect.unreachable("no success");
+      expect(data.referenceNo).toBe(example.success.referenceNo);
+      expect([data, error, response.status]).toEqual([example.success, undefined, 200]);
+    }
+    expect([codes(), errors]).toEqual([["qrCpmPayment 2006000", "qrCpmPayment 2006000"], []]);
+  });
+
+  test("every operation can be called", async () => {
+    const { url } = await host();
+    const api = apiOf(optionsOf(url));
+    for (const { operationId, path, service } of operations) {
+      if (service === "73") continue;
+      const { request, success } = receiver.exampleOf[operationId as keyof typeof receiver.exampleOf];
+      expect(await api.POST(path as typeof QUERY, { body: request })).toMatchObject({ data: success });
+    }
+  });
+
+  test("a refusal arrives as error, told apart by its code", async () => {
+    const { url, codes } = await host({ operations: { qrCpmPayment: () => snapError("4036014") } });
+    const { data, error, response } = await apiOf(optionsOf(url)).POST(PAYMENT, { body });
+    if (error?.responseCode !== "4036014") expect.unreachable("another code");
+    expect([data, error.responseMessage, response.status]).toEqual([undefined, "Insufficient Funds", 403]);
+    const other = apiOf({ ...optionsOf(url), signature: { type: "symmetric", clientSecret: "another" } });
+    expect((await other.POST(PAYMENT, { body })).error).toEqual({
+      responseCode: "4016000",
+      responseMessage: "Unauthorized. [Signature]",
+    });
+    expect(codes()).toEqual(["qrCpmPayment 4036014", "qrCpmPayment 4016000"]);
+  });
+
+  test("parseAs has the answer as text, bytes, blob and stream", async () => {
+    const { url } = await host();
+    const api = apiOf(optionsOf(url));
+    const expected = JSON.stringify(example.success);
+    expect((await api.POST(PAYMENT, { body, parseAs: "text" })).data).toBe(expected);
+    const { data: bytes } = await api.POST(PAYMENT, { body, parseAs: "arrayBuffer" });
+    expect(Buffer.from(bytes as ArrayBuffer).toString()).toBe(expected);
+    expect(await (await api.POST(PAYMENT, { body, parseAs: "blob" })).data?.text()).toBe(expected);
+    const { data: stream, response } = await api.POST(PAYMENT, { body, parseAs: "stream" });
+    expect([await new Response(stream).text(), response.status]).toEqual([expected, 200]);
+  });
+
+  test("middleware sees request, answer and error, and what it makes of the request is what is signed", async () => {
+    const { url, received } = await listen();
+    const snap = createSnapClient(symmetric(url));
+    const api = createClient<SnapPaths>({ baseUrl: url, fetch: snap.fetch });
+    const seen: unknown[] = [];
+    api.use({
+      onRequest({ request }) {
+        const headers = new Headers(request.headers);
+        headers.set("X-DEVICE-ID", "set by middleware");
+        headers.set("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        return new Request(`${request.url}?a=1`, { method: "POST", headers, body: '{ "by" : "middleware" }' });
+      },
+      async onResponse({ response }) {
+        seen.push(response.bodyUsed, new URL(response.url).search, await response.clone().json());
+      },
+      onError({ error }) {
+        seen.push(error);
+      },
+    } satisfies Middleware);
+    expect(await api.POST(QUERY, { body: query })).toMatchObject({ data: SUCCESS });
+    const [one] = received as [Received];
+    expect([one.path, one.body.toString(), isSigned(one)]).toEqual([`${QUERY}?a=1`, '{ "by" : "middleware" }', true]);
+    expect(header(one, "X-DEVICE-ID")).toBe("set by middleware");
+    expect(header(one, "traceparent")).toMatch(/^00-0af/);
+    for (const stop of running) stop();
+    const error = await failure(api.POST(QUERY, { body: query }));
+    expect(seen).toEqual([false, "?a=1", SUCCESS, error]);
+  });
+
+  test("a refused token is renewed once, and the request sent again under a new id, with the same bytes", async () => {
+    let tokens = 0;
+    const { url, codes, errors } = await host({
+      verifyToken: (token) => token === "token-2",
+      operations: {
+        ...receiver.allServed,
+        accessTokenB2b: () => ({
+          ...(receiver.exampleOf.accessTokenB2b.success as { responseCode: "2007300"; expiresIn: string }),
+          responseMessage: "Successful",
+          tokenType: "Bearer",
+          accessToken: `token-${++tokens}`,
+        }),
+      },
+    });
+    const clock = () => receiver.NOW;
+    const { privateKey } = receiver;
+    const accessToken = createTokenProvider({ baseUrl: url, clientKey: receiver.RSA_PARTNER, privateKey, clock });
+    const api = apiOf({ ...optionsOf(url), accessToken });
+    expect(await api.POST(PAYMENT, { body })).toMatchObject({ data: example.success });
+    const twice = ["qrCpmPayment 4016001", "accessTokenB2b 2007300", "qrCpmPayment 2006000"];
+    expect([codes(), errors]).toEqual([["accessTokenB2b 2007300", ...twice], []]);
+  });
+
+  test.each(["X-EXTERNAL-ID", "X-TIMESTAMP", "X-SIGNATURE"] as const)(
+    "a request that sets %s is not sent again; its refusal can still be read",
+    async (name) => {
+      const invalid = { responseCode: "4016101", responseMessage: "Invalid Token (B2B)" };
+      const { url, received } = await listen(json(401, invalid));
+      const refused: string[] = [];
+      const accessToken = Object.assign(async () => TOKEN, { invalidate: (token: string) => refused.push(token) });
+      const api = apiOf({ ...symmetric(url), accessToken });
+      const { error } = await api.POST(QUERY, { body: query, params: { header: { [name]: "mine" } } });
+      expect([error, received.length, refused]).toEqual([invalid, 1, [TOKEN]]);
+      // and without it twice, when the second token is refused too
+      expect((await api.POST(QUERY, { body: query })).error).toEqual(invalid);
+      expect([received.length, refused]).toEqual([3, [TOKEN, TOKEN]]);
+      expect(new Set(received.map((one) => header(one, "X-EXTERNAL-ID"))).size).toBe(3);
+    },
+  );
+
+  test.each(snapHeaders)("%s of the request wins over the client's own", async (name) => {
+    const { url, received } = await listen();
+    const api = apiOf({ ...symmetric(url), deviceId: "device", origin: "www.merchant.example" });
+    const value = name.startsWith("Authorization") ? "Bearer mine" : "mine";
+    await api.POST(QUERY, { body: query, params: { header: { [name]: value } } });
+    await api.POST(QUERY, { body: query, headers: { [name.toLowerCase()]: value } });
+    for (const one of received) {
+      expect([header(one, name), isSigned(one)]).toEqual([value, name !== "X-SIGNATURE"]);
+    }
+    expect(received).toHaveLength(2);
+  });
+
+  test("the exact bytes, path and query are sent and signed, below any base path", async () => {
+    const { url, received } = await listen();
+    const bodies = ['{ "a" : 1.0,\n "b": "\\u00e9 é" }', Buffer.from([0x22, 0xff, 0x00, 0x22]), ""];
+    for (const base of ["", "/snap", "/a/b%20c", "/é/d", "//x"]) {
+      const { fetch } = createSnapClient(symmetric(`${url}${base}/`));
+      for (const search of ["", "?", "?a=1", "?a=%20b&é=ü c#fragment", "#fragment"]) {
+        for (const bytes of bodies) {
+          const response = await fetch(new Request(url + base + QUERY + search, { method: "POST", body: bytes }));
+          expect(await response.json()).toEqual(SUCCESS);
+          const one = received.at(-1) as Received;
+          expect([one.body, isSigned(one)]).toEqual([Buffer.from(bytes), true]);
+          const expected = new URL(url + base + QUERY + search);
+          expect(one.path).toBe(expected.pathname + expected.search);
+        }
+      }
+    }
+  });
+
+  test.each([
+    ["another origin", "http://other.example/snap", QUERY, "POST"],
+    ["an origin that ours begins", "http://snap.bank.example.evil.example/snap", QUERY, "POST"],
+    ["another port", "http://snap.bank.example:8080/snap", QUERY, "POST"],
+    ["another scheme", "https://snap.bank.example/snap", QUERY, "POST"],
+    ["another base path", "http://snap.bank.example/snapper", QUERY, "POST"],
+    ["no base path", "http://snap.bank.example", QUERY, "POST"],
+    ["no operation", "http://snap.bank.example/snap", "/v1.0/qr/qr-mpm-query", "POST"],
+    ["more than an operation", "http://snap.bank.example/snap", `${QUERY}/`, "POST"],
+    ["the operation for tokens", "http://snap.bank.example/snap", "/v1.0/access-token/b2b", "POST"],
+    ["another method", "http://snap.bank.example/snap", QUERY, "PUT"],
+  ])("a request to %s is refused, and no token is asked for", async (_, base, path, method) => {
+    const accessToken = () => expect.unreachable("asked for a token");
+    const { fetch } = createSnapClient({
+      ...symmetric("http://snap.bank.example/snap"),
+      accessToken,
+      fetch: () => expect.unreachable("sent"),
+    });
+    await expect(fetch(new Request(`${base}${path}?secret=1`, { method, body: "{}" }))).rejects.toThrow(
+      new TypeError(`${method} ${base}${path} is no operation that this client calls.`),
+    );
+  });
+
+  test("a request whose body is used up is refused", async () => {
+    const { url, received } = await listen();
+    const request = new Request(url + QUERY, { method: "POST", body: "{}" });
+    await request.text();
+    await expect(createSnapClient(symmetric(url)).fetch(request)).rejects.toThrow(TypeError);
+    expect(received).toHaveLength(0);
+  });
+
+  test("what is no SNAP answer is for the caller to judge", async () => {
+    const html = "<html><body>502 Bad Gateway</body></html>";
+    const answers: [Answer, number, string][] = [
+      [text(502, html, "text/html"), 502, html],
+      [text(200, html, "text/html"), 200, html],
+      [text(200, "", "application/json", false), 200, ""],
+      [(response) => response.writeHead(204, { "x-answer": "none" }).end(), 204, ""],
+      [text(401, "[1]", "application/json"), 401, "[1]"],
+    ];
+    for (const [answer, status, expected] of answers) {
+      const { url } = await listen(answer);
+      const accessToken = Object.assign(async () => TOKEN, { invalidate: () => expect.unreachable("renewed") });
+      const { fetch } = createSnapClient({ ...symmetric(url), accessToken });
+      const response = await fetch(new Request(url + QUERY, { method: "POST", body: "{}" }));
+      expect([response.status, response.bodyUsed, response.url]).toEqual([status, false, url + QUERY]);
+      expect(response.headers.get("x-answer")).toBe(status === 204 ? "none" : null);
+      expect(await response.text()).toBe(expected);
+    }
+  });
+
+  const lost = (why: string) => `qrCpmQuery 0815: ${why}. It may have happened: query before you try again.`;
+  const about = { operation: "qrCpmQuery", externalId: "0815", outcome: "unknown" };
+  const halfway: Answer = (response) => {
+    response.writeHead(200, { "content-length": 1000 });
+    response.write('{"responseCode":');
+  };
+  test.each<[string, Answer, number | undefined, string]>([
+    ["the connection is reset before the answer", (response) => response.destroy(), undefined, "other side closed"],
+    [
+      "the connection is reset in the middle of the answer",
+      (response, received) => {
+        halfway(response, received);
+        setTimeout(() => response.destroy(), 20);
+      },
+      200,
+      "other side closed",
+    ],
+    [
+      "there is a redirect",
+      (response) => response.writeHead(307, { location: "http://127.0.0.1:9/" }).end(),
+      undefined,
+      "unexpected redirect",
+    ],
+  ])("%s: a SnapCallError", async (_, answer, status, why) => {
+    const { url } = await listen(answer);
+    const api = apiOf({ ...symmetric(url), externalId: () => "0815" });
+    const error = await failure(api.POST(QUERY, { body: query }));
+    expect(error).toMatchObject({ ...about, status, message: lost(`the network failed (${why})`) });
+  });
+
+  test.each<[string, Answer, number | undefined]>([
+    ["before the headers", () => {}, undefined],
+    ["in the middle of the body", halfway, 200],
+  ])("time runs out, or the caller gives up, %s: a SnapCallError", async (_, answer, status) => {
+    const { url } = await listen(answer);
+    const options = { ...symmetric(url), externalId: () => "0815" };
+    const late = await failure(apiOf({ ...options, timeout: 60 }).POST(QUERY, { body: query }));
+    expect(late).toMatchObject({ ...about, status, message: lost("no answer within 60 ms") });
+    const { signal, abort } = abortable();
+    const call = failure(apiOf(options).POST(QUERY, { body: query, signal }));
+    setTimeout(abort, 60);
+    expect(await call).toMatchObject({ ...about, status, message: lost("given up by the caller") });
+  });
+
+  test("a request given up before is not sent, nor is one without a token", async () => {
+    const { url, received } = await listen();
+    const options = { ...symmetric(url), externalId: () => "0815" };
+    const request = { method: "POST", body: "{}" };
+    const { fetch } = createSnapClient(options);
+    const gone = await failure(fetch(new Request(url + QUERY, { ...request, signal: AbortSignal.abort() })));
+    expect(gone).toMatchObject({
+      outcome: "rejected",
+      message: "qrCpmQuery 0815: not sent, given up by the caller",
+    });
+    const poor = createSnapClient({ ...options, accessToken: () => Promise.reject(new Error("the vault is sealed")) });
+    expect(await failure(poor.fetch(new Request(url + QUERY, request)))).toMatchObject({
+      outcome: "rejected",
+      message: "qrCpmQuery 0815: not sent, for there is no access token: the vault is sealed",
+    });
+    expect(received).toHaveLength(0);
+  });
+
+  test("requests leave through the fetch that the client was given", async () => {
+    const calls: [string, RequestInit][] = [];
+    const api = apiOf({
+      ...symmetric("https://snap.bank.example/snap"),
+      fetch: async (...call) => {
+        calls.push(call);
+        return Response.json(SUCCESS);
+      },
+    });
+    expect(await api.POST(QUERY, { body: query })).toMatchObject({ data: SUCCESS });
+    expect(calls).toEqual([
+      [
+        `https://snap.bank.example/snap${QUERY}`,
+        {
+          method: "POST",
+          headers: expect.objectContaining({ "Content-Type": "application/json", "X-PARTNER-ID": "the-partner" }),
+          body: new Uint8Array(Buffer.from(JSON.stringify(query))),
+          redirect: "error",
+          signal: expect.any(AbortSignal),
+        },
+      ],
+    ]);
   });
 });
 

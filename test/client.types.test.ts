@@ -1,5 +1,6 @@
 // What compiles and what does not. `npm run types` is what fails here; nothing in this file is ever sent.
 import type { KeyObject } from "node:crypto";
+import createClient, { type Client } from "openapi-fetch";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import {
   type AccessToken,
@@ -15,6 +16,7 @@ import {
   type SnapClient,
   type SnapClientOptions,
   type SnapHeaders,
+  type SnapPaths,
   type SnapResult,
   type SnapSignature,
   type TokenProvider,
@@ -22,6 +24,7 @@ import {
 } from "../src/index.ts";
 
 declare const snap: SnapClient;
+declare const api: Client<SnapPaths>;
 declare const payment: QrCpmPaymentRequest;
 declare const incomplete: Omit<QrCpmPaymentRequest, "qrContent">;
 declare const signature: SnapSignature;
@@ -36,7 +39,7 @@ const symmetric = { type: "symmetric", clientSecret: "s" } as const;
 describe("requests", () => {
   test("each method takes the body of its operation and nothing is any", () => {
     expectTypeOf<SnapClient>().not.toBeAny();
-    type Methods = Exclude<keyof SnapClient, "POST">;
+    type Methods = Exclude<keyof SnapClient, "POST" | "fetch">;
     expectTypeOf<Methods>().toEqualTypeOf<TransactionId>();
     expectTypeOf<Methods>().toEqualTypeOf<
       "qrCpmGenerate" | "qrCpmPayment" | "qrCpmQuery" | "qrCpmCancel" | "qrCpmNotify" | "qrCpmRefund" | "debitStatus"
@@ -142,6 +145,7 @@ describe("results", () => {
     const post = () => snap.POST("/v1.0/qr/qr-cpm-payment", { body: payment });
     expectTypeOf(post).returns.resolves.toEqualTypeOf<Payment>();
     expectTypeOf<Payment["response"]>().toEqualTypeOf<Response>();
+    expectTypeOf<Payment["externalId"]>().toEqualTypeOf<string>();
   });
 
   test("either data or error is there, never both", () => {
@@ -217,6 +221,74 @@ describe("results", () => {
     expectTypeOf<SnapCallError["operation"]>().toEqualTypeOf<OperationId>();
     expectTypeOf<SnapCallError["externalId"]>().toEqualTypeOf<string>();
     expectTypeOf<SnapCallError["status"]>().toEqualTypeOf<number | undefined>();
+  });
+});
+
+describe("openapi-fetch", () => {
+  const PAYMENT = "/v1.0/qr/qr-cpm-payment";
+  type Operation<P extends keyof paths> = paths[P]["post"];
+
+  test("takes the client's fetch and the paths that the client calls", () => {
+    expectTypeOf<SnapClient["fetch"]>().toEqualTypeOf<(request: Request) => Promise<Response>>();
+    compiles((): Client<SnapPaths> => createClient<SnapPaths>({ baseUrl: common.baseUrl, fetch: snap.fetch }));
+    expectTypeOf<keyof SnapPaths>().toEqualTypeOf<Exclude<keyof paths, "/v1.0/access-token/b2b">>();
+    expectTypeOf<keyof SnapPaths>().toEqualTypeOf<Parameters<SnapClient["POST"]>[0]>();
+    type Any = { [P in keyof SnapPaths]: 0 extends 1 & SnapPaths[P] ? P : never }[keyof SnapPaths];
+    expectTypeOf<Any>().toBeNever();
+  });
+
+  test("the client fills in every header that the contract asks for", () => {
+    type Unknown = Exclude<keyof Operation<keyof SnapPaths>["parameters"]["header"], keyof SnapHeaders>;
+    expectTypeOf<Unknown>().toBeNever();
+  });
+
+  test("a body alone is enough, and headers may be given", () => {
+    compiles(
+      () => api.POST(PAYMENT, { body: payment }),
+      () => api.POST(PAYMENT, { body: payment, params: {} }),
+      () => api.POST(PAYMENT, { body: payment, params: { header: { "X-EXTERNAL-ID": "1" } } }),
+      // @ts-expect-error a header that is a number
+      () => api.POST(PAYMENT, { body: payment, params: { header: { "X-EXTERNAL-ID": 1 } } }),
+    );
+  });
+
+  test("wrong bodies, paths and methods do not compile", () => {
+    compiles(
+      // openapi-fetch itself lets a field pass that the operation does not have
+      () => api.POST(PAYMENT, { body: { ...payment, qrContents: "x" } }),
+      // @ts-expect-error a mandatory field is missing
+      () => api.POST(PAYMENT, { body: incomplete }),
+      // @ts-expect-error a value that is a number
+      () => api.POST(PAYMENT, { body: { ...payment, amount: { value: 1, currency: "IDR" } } }),
+      // @ts-expect-error no body
+      () => api.POST(PAYMENT, {}),
+      // @ts-expect-error no body at all
+      () => api.POST(PAYMENT),
+      // @ts-expect-error the body of another path
+      () => api.POST("/v1.0/qr/qr-cpm-refund", { body: payment }),
+      // @ts-expect-error the path of the token
+      () => api.POST("/v1.0/access-token/b2b", { body: { grantType: "client_credentials" } }),
+      // @ts-expect-error a path that there is not
+      () => api.POST("/v1.0/qr/qr-mpm-payment", { body: payment }),
+      // @ts-expect-error no operation is a GET
+      () => api.GET(PAYMENT),
+    );
+  });
+
+  test("data and error are those of the methods", () => {
+    compiles(async () => {
+      const { data, error, response } = await api.POST(PAYMENT, { body: payment });
+      const ours = await snap.qrCpmPayment(payment);
+      expectTypeOf(data).not.toBeAny();
+      expectTypeOf(data).toEqualTypeOf(ours.data);
+      expectTypeOf(error).toEqualTypeOf(ours.error);
+      expectTypeOf(response).toEqualTypeOf<Response>();
+      if (data?.responseCode === "2006000") expectTypeOf(data.referenceNo).toEqualTypeOf<string>();
+      // @ts-expect-error the code of another service
+      if (error?.responseCode === "4035914") return;
+    });
+    const text = () => api.POST(PAYMENT, { body: payment, parseAs: "text" });
+    expectTypeOf<Extract<Awaited<ReturnType<typeof text>>, { error?: never }>["data"]>().toEqualTypeOf<string>();
   });
 });
 

@@ -196,6 +196,14 @@ describe("responseMessageOf", () => {
     expect(responseMessageOf("4036015")).toBe("Transaction Not Permitted.");
   });
 
+  test("without a fill no blank stays behind, be the placeholder at the end or within", () => {
+    expect(responseMessageOf("4046011")).toBe("Invalid Card/Account/Customer/Virtual Account");
+    expect(responseMessageOf("4046012")).toBe("Invalid Bill/Virtual Account");
+    for (const { code } of every) expect(responseMessageOf(code as ResponseCode)).not.toMatch(/^ | $| {2}| [/.,]/);
+    // of another contract's messages
+    expect(responseMessageOf("4046012", "", { "40412": "[Reason] for the bill" })).toBe("for the bill");
+  });
+
   test("a fill is taken as it is", () => {
     expect(responseMessageOf("4016000", "$& $1 $$ {x} [y]")).toBe("Unauthorized. [$& $1 $$ {x} [y]]");
     expect(responseMessageOf("4006001", "{field name}")).toBe("Invalid Field Format {field name}");

@@ -395,8 +395,9 @@ describe("through the client", () => {
     );
     const options: SnapCallOptions = { headers: { "X-DEVICE-ID": "mine" } };
     const result = await snap.qrCpmQuery({ originalReferenceNo: "1" }, options);
-    expect(result).toEqual({ data: SUCCESS, response: expect.any(Response) });
     const [first, second, ...more] = queries() as [Received, Received];
+    const externalId = header(second, "X-EXTERNAL-ID");
+    expect(result).toEqual({ data: SUCCESS, response: expect.any(Response), externalId });
     expect([asked(), more]).toEqual([2, []]);
     expect([bearer(first), bearer(second)]).toEqual(["token-1", "token-2"]);
     expect([isSignedQuery(first), isSignedQuery(second)]).toEqual([true, true]);
