@@ -77,6 +77,9 @@ export type SnapKey =
   | { type: "symmetric"; clientSecret: string }
   | { type: "asymmetric"; publicKey: string | KeyObject };
 
+/** What a caller's signature may be made with: a key, any of several while one replaces another, or `"unchecked"` for a mock. */
+export type SnapKeys = SnapKey | readonly SnapKey[] | "unchecked";
+
 /** Who calls what, for the callbacks that look up and decide. */
 export interface SnapCaller {
   operation: OperationId;
@@ -101,9 +104,10 @@ export interface SnapHandlerOptions {
   /** The operations served; a call of another operation of the contract is answered with 405 00. */
   operations: SnapOperations;
   /**
-   * Looks up what a caller signs with; undefined for an unknown caller (401 00). `"unchecked"` accepts any signature, for a mock.
+   * Looks up what a caller signs with; undefined or an empty list for an unknown caller (401 00). `"unchecked"` accepts any
+   * signature, for a mock.
    */
-  key: ((caller: SnapCaller) => SnapKey | undefined | Promise<SnapKey | undefined>) | "unchecked";
+  key: ((caller: SnapCaller) => SnapKeys | undefined | Promise<SnapKeys | undefined>) | "unchecked";
   /** Whether an access token is good, and this caller's. `"unchecked"` accepts any token, for a mock. */
   verifyToken: ((token: string, caller: SnapCaller) => boolean | Promise<boolean>) | "unchecked";
   /** Operations that accept an asymmetric signature without a token, such as a PJP's notification. */
@@ -324,8 +328,12 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
       run(exchange) {
         if (key === "unchecked") return undefined;
         return go(key(exchange.caller), (found) => {
-          if (!found) return refuse(exchange, "401", "00", "Unknown client");
-          return isSigned(exchange, found) ? undefined : refuse(exchange, "401", "00", "Signature");
+          if (found === "unchecked") return undefined;
+          if (!found || (isList(found) && found.length === 0)) {
+            return refuse(exchange, "401", "00", "Unknown client");
+          }
+          const good = isList(found) ? found.some((one) => isSigned(exchange, one)) : isSigned(exchange, found);
+          return good ? undefined : refuse(exchange, "401", "00", "Signature");
         });
       },
     },
@@ -438,7 +446,9 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
   ): Response {
     const status = Number(responseCode.slice(0, 3));
     quietly(() => onAnswer({ method, path, operation, status, responseCode, responseMessage, step }));
-    const headers = { "content-type": "application/json", "x-timestamp": timestamp() };
+    const headers: Record<string, string> = { "content-type": "application/json", "x-timestamp": timestamp() };
+    // HTTP asks for it where another method would do
+    if (status === 405 && method !== "POST") headers.allow = "POST";
     return new Response(text, { status, headers });
   }
 
@@ -497,6 +507,9 @@ function assertReply(
 function bearerOf(header: string | null): string | undefined {
   return header === null ? undefined : /^Bearer +(\S+)\s*$/i.exec(header)?.[1];
 }
+
+/** Array.isArray, which does not know lists that are only read. */
+const isList = (keys: SnapKey | readonly SnapKey[]): keys is readonly SnapKey[] => Array.isArray(keys);
 
 function isSigned({ request, facts, target, bytes, accessToken, caller }: Exchange, key: SnapKey): boolean {
   const signature = request.headers.get("x-signature") ?? "";

@@ -1319,3 +1319,25 @@ describe("types", () => {
     expect(NOW.getTime()).toBe(Date.parse(TIMESTAMP));
   });
 });
+
+describe("several keys for a caller", () => {
+  test.each([
+    [
+      "a list that has it",
+      [
+        { type: "symmetric", clientSecret: "old" } as const,
+        { type: "symmetric", clientSecret: CLIENT_SECRET } as const,
+      ],
+      "2006000",
+    ],
+    [
+      "a list that does not",
+      [{ type: "symmetric", clientSecret: "old" } as const],
+      "4016000 Unauthorized. [Signature]",
+    ],
+    ["an empty list", [], "4016000 Unauthorized. [Unknown client]"],
+    ["unchecked", "unchecked" as const, "2006000"],
+  ])("%s", async (_, keys, expected) => {
+    expect(await answerTo(createReceiver({ key: () => keys }), {})).toContain(expected);
+  });
+});
