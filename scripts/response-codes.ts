@@ -82,6 +82,13 @@ export const catalogue: Readonly<Record<string, { readonly category: Category; r
 ${record(({ category, description }) => ({ category, description }))}
 };
 
+/** What else is known of each row: the name of its example, the reason for its outcome, the entries of the errata register. For the command line alone. */
+export const notes: Readonly<
+  Record<string, { readonly example: string; readonly why: string; readonly errata: readonly string[] }>
+> = {
+${record(({ example, why, errata = [] }) => ({ example, why, errata }))}
+};
+
 /** What each outcome means, and what a caller may do next. */
 export const outcomes: Readonly<Record<Outcome, { readonly meaning: string; readonly next: string }>> = ${JSON.stringify(outcomes, null, 2)};
 

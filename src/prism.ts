@@ -1,4 +1,4 @@
-// Prism in this process: answers a request from the contract's examples.
+// Prism in this process: answers an operation from the contract's examples. It validates nothing; the receiver before it has.
 import {
   createInstance,
   getHttpOperationsFromSpec,
@@ -9,24 +9,27 @@ import {
 // The index does not export it, and Prefer ought to be read exactly as the Prism CLI reads it.
 import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
 
-/** A request as Prism takes it: method in lower case, header names in lower case, the body parsed. */
-export type PrismRequest = IHttpRequest;
+/** Which of the contract's answers to give. */
+export type Choice = IHttpConfig["mock"];
 
-/** What Prism answers. */
-export interface PrismReply {
+/** A problem details object (RFC 9457). */
+export interface Problem {
+  type: string;
+  title: string;
   status: number;
-  headers: Record<string, string>;
-  body: unknown;
-  /** What breaks the contract, in the request (`request.…`) or in Prism's own answer (`response.…`). */
-  violations: string[];
+  detail: string;
 }
 
 /** Prism, loaded with a contract. */
 export interface Prism {
-  /** Answers a request from the examples. */
-  answer(request: PrismRequest): Promise<PrismReply>;
-  /** Answers with one example, without looking at the request. */
-  answerWith(request: PrismRequest, code: number, example: string): Promise<PrismReply>;
+  /**
+   * Reads a `Prefer` header.
+   * @param path the path of one of the contract's operations
+   * @returns the choice, or the problem where it cannot be read or names what the contract does not have
+   */
+  choose(path: string, prefer: string): { choice: Choice } | { problem: Problem };
+  /** The body that the contract gives for a choice. */
+  answer(path: string, choice: Choice): Promise<unknown>;
 }
 
 const silent = () => {};
@@ -41,15 +44,14 @@ const logger = Object.assign(
   { child: () => logger },
 ) as never;
 
-const CONFIG: IHttpConfig = {
+const CONFIG = {
   isProxy: false,
-  validateRequest: true,
-  validateResponse: true,
-  checkSecurity: true,
+  validateRequest: false,
+  validateResponse: false,
+  checkSecurity: false,
   errors: false,
   upstreamProxy: undefined,
-  mock: { dynamic: false },
-};
+} as const satisfies Omit<IHttpConfig, "mock">;
 
 /**
  * Loads an OpenAPI file into Prism.
@@ -57,60 +59,46 @@ const CONFIG: IHttpConfig = {
  */
 export async function createPrism(file: string): Promise<Prism> {
   const operations = await getHttpOperationsFromSpec(file);
-  const prism = createInstance(CONFIG, { logger });
-
-  async function run(request: PrismRequest, config: IHttpConfig): Promise<PrismReply> {
-    const result = await prism.request(request, operations, config)();
-    if (result._tag === "Left") return problemOf(result.left);
-    const { output, validations } = result.right;
-    return {
-      status: output.statusCode,
-      headers: output.headers ?? {},
-      body: output.body,
-      violations: [...describe("request", validations.input), ...describe("response", validations.output)],
-    };
-  }
-
-  /** The examples of the operation that a request is for, by status; undefined when it is for none. */
-  function examplesOf({ method, url }: PrismRequest): Map<number, string[]> | undefined {
-    const operation = operations.find((candidate) => candidate.method === method && candidate.path === url.path);
-    return (
-      operation &&
+  const prism = createInstance({ ...CONFIG, mock: { dynamic: false } }, { logger });
+  const examples = new Map(
+    operations.map(({ path, responses }) => [
+      path,
       new Map(
-        operation.responses.map(({ code, contents = [] }) => [
+        responses.map(({ code, contents = [] }) => [
           Number(code),
           contents.flatMap(({ examples = [] }) => examples.map(({ key }) => key)),
         ]),
-      )
-    );
-  }
-
-  function answerWith(request: PrismRequest, code: number, exampleKey: string): Promise<PrismReply> {
-    const mock = { dynamic: false, code, exampleKey };
-    // headers too odd to read may be why nobody looks at the request
-    return run({ ...request, headers: {} }, { ...CONFIG, validateRequest: false, checkSecurity: false, mock });
-  }
+      ),
+    ]),
+  );
 
   return {
-    answerWith,
-    async answer(request) {
-      const preferred = getHttpConfigFromRequest(request);
-      if (preferred._tag === "Left") return problemOf(preferred.left);
+    choose(path, prefer) {
+      const preferred = getHttpConfigFromRequest({ url: { path }, headers: { prefer } });
+      if (preferred._tag === "Left") {
+        const unreadable = preferred.left as Parameters<typeof ProblemJsonError.toProblemJson>[0];
+        const { title, status, detail } = ProblemJsonError.toProblemJson(unreadable);
+        return { problem: { type: "about:blank", title, status, detail } };
+      }
       const { code, exampleKey, ...others } = dropUndefined(preferred.right);
-      const examples = examplesOf(request);
-      let chosen = code;
-      if (examples && (code !== undefined || exampleKey !== undefined)) {
-        chosen ??= [...examples].find(([, names]) => exampleKey && names.includes(exampleKey))?.[0];
-        const names = chosen === undefined ? undefined : examples.get(chosen);
-        if (!names || (exampleKey && !names.includes(exampleKey))) return noSuchExample(examples, code, exampleKey);
+      const choice = { dynamic: false, ...others };
+      if (code === undefined && exampleKey === undefined) return { choice };
+
+      const known = examples.get(path) ?? new Map<number, string[]>();
+      const status = code ?? [...known].find(([, names]) => exampleKey && names.includes(exampleKey))?.[0];
+      const names = status === undefined ? undefined : known.get(status);
+      if (!names || (exampleKey && !names.includes(exampleKey))) {
+        return { problem: noSuchExample(known, code, exampleKey) };
       }
-      const mock = { ...CONFIG.mock, ...others, ...dropUndefined({ code: chosen, exampleKey }) };
-      try {
-        return await run(request, { ...CONFIG, mock });
-      } catch {
-        // Prism throws on headers that it cannot parse, such as `Accept: ;;;`
-        return answerWith(request, 400, "BadRequest");
-      }
+      return { choice: { ...choice, ...dropUndefined({ code: status, exampleKey }) } };
+    },
+
+    async answer(path, choice) {
+      // of the request Prism needs to know no more than this; headers such as Accept would only make it refuse
+      const request: IHttpRequest = { method: "post", url: { path }, headers: {} };
+      const result = await prism.request(request, operations, { ...CONFIG, mock: choice })();
+      if (result._tag === "Left") throw result.left;
+      return result.right.output.body;
     },
   };
 }
@@ -120,36 +108,16 @@ function noSuchExample(
   examples: Map<number, string[]>,
   code: number | undefined,
   example: string | undefined,
-): PrismReply {
+): Problem {
   const names = code === undefined ? undefined : examples.get(code);
   const detail = names
     ? `Status ${code} has no example ${example}. It has: ${names.join(", ")}.`
     : code === undefined
-      ? `No status has an example ${example}. Name its status too, and see the documentation for the names.`
+      ? `No status has an example ${example}. There are: ${[...examples].map(([status, all]) => `${status} ${all.join(", ")}`).join("; ")}.`
       : `There is no status ${code}. There are: ${[...examples.keys()].join(", ")}.`;
-  const title = "Prefer names what the contract does not have";
-  return problem({ type: "about:blank", title, status: 404, detail });
-}
-
-function describe(side: string, found: { path?: (string | number)[]; message: string }[]): string[] {
-  return found.map(({ path = [], message }) => `${[side, ...path].join(".")}: ${message}`);
+  return { type: "about:blank", title: "Prefer names what the contract does not have", status: 404, detail };
 }
 
 function dropUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T as never;
-}
-
-function problemOf(error: Error & Partial<Pick<ProblemJsonError, "status" | "additional">>): PrismReply {
-  const known = error as ProblemJsonError & { additional: Record<string, unknown> };
-  const headers = error.additional?.headers as Record<string, string> | undefined;
-  return problem({ ...ProblemJsonError.toProblemJson(known), status: error.status ?? 500 }, headers);
-}
-
-function problem(body: { status: number; [member: string]: unknown }, headers?: Record<string, string>): PrismReply {
-  return {
-    status: body.status,
-    headers: { ...headers, "content-type": "application/problem+json" },
-    body,
-    violations: [],
-  };
 }

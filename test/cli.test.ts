@@ -1,23 +1,19 @@
 import { execFile, spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { build } from "esbuild";
+import { expect, onTestFinished, test } from "vitest";
+import { printable } from "../src/cli/args.ts";
+import { cli, snapBi, snapBiProcess } from "./support/cli.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const cli = ["--import", "tsx", fileURLToPath(new URL("../src/cli.ts", import.meta.url))];
 const run = promisify(execFile);
-
-/** Runs the command line to its end and returns its exit code and what it printed. */
-async function snapBi(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    return { code: 0, ...(await run(process.execPath, [...cli, ...args])) };
-  } catch (error) {
-    return error as { code: number; stdout: string; stderr: string };
-  }
-}
 
 /** Waits until a mock has told where it listens; what it prints goes on being collected. */
 async function started(stdout: Readable): Promise<{ url: string; printed(): string }> {
@@ -33,6 +29,7 @@ async function started(stdout: Readable): Promise<{ url: string; printed(): stri
 
 test("mock prints its URL, the docs' URL and a curl that works when pasted, and stops on Ctrl-C", async () => {
   const child = spawn(process.execPath, [...cli, "mock", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
   const { url, printed } = await started(child.stdout);
   expect(printed()).toContain(`${url}/docs`);
 
@@ -51,7 +48,7 @@ test("mock prints its URL, the docs' URL and a curl that works when pasted, and 
   expect(pasted.stdout).toContain('"responseCode":"2006000"');
   const preferred = await run("bash", ["-c", `${curl} -s -H 'Prefer: code=403, example=InsufficientFunds'`]);
   expect(preferred.stdout).toContain('{"responseCode":"4036014","responseMessage":"Insufficient Funds"}');
-  expect(printed()).toContain("POST /v1.0/qr/qr-cpm-payment 200 2006000");
+  expect(printed()).toContain("POST /v1.0/qr/qr-cpm-payment [60] 2006000");
 
   const exit = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGINT");
@@ -86,7 +83,7 @@ test("mock says in one line that the port is taken, and exits with 2", async () 
   const taken = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => taken.once("listening", resolve));
   const { port } = taken.address() as AddressInfo;
-  const { code, stderr } = await snapBi("mock", "--port", String(port));
+  const { code, stderr } = await snapBiProcess(["mock", "--port", String(port)]);
   taken.close();
   expect([code, stderr]).toEqual([
     2,
@@ -105,15 +102,109 @@ test.each([
   [["mock", "--port", "-1"], "snap-bi: Option '--port' argument is ambiguous; try --help\n"],
   [["mock", "--port", "--host"], "snap-bi: Option '--port' argument is ambiguous; try --help\n"],
   [["mock", "--host="], "snap-bi: --host takes an address, such as 127.0.0.1\n"],
-  [["mock", "now"], 'snap-bi: unknown command "now"; try --help\n'],
+  [["mock", "now"], 'snap-bi: mock takes no "now"; try --help\n'],
   [["serve"], 'snap-bi: unknown command "serve"; try --help\n'],
 ])("%s is refused in one line with exit code 2", async (args, line) => {
-  const { code, stderr } = await snapBi(...args);
+  const { code, stderr } = await snapBiProcess(args);
   expect([code, stderr]).toEqual([2, line]);
 });
 
-test("--help says what there is, and exits with 0", async () => {
-  const { code, stdout } = await snapBi("mock", "--help");
-  expect(code).toBe(0);
-  expect(stdout).toContain("--port PORT");
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+const COMMANDS = ["mock", "sandbox", "validate", "sign", "codes"];
+
+test("--help lists every command in a line of its own, and the exit codes", async () => {
+  for (const option of ["--help", "-h"]) {
+    const { code, stdout, stderr } = await snapBi([option]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout.match(/^ {2}[a-z]+(?= )/gm)?.map((name) => name.trim())).toEqual(COMMANDS);
+    expect(stdout).toContain("Exit codes: 0 fine, 1 found something, 2 used wrongly.");
+  }
+});
+
+test.each(COMMANDS)("%s --help gives its options, an example and the exit codes", async (command) => {
+  const { code, stdout, stderr } = await snapBi([command, "--help"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(new RegExp(`^snap-bi ${command} `));
+  expect(stdout).toMatch(new RegExp(`^(  |Example: )snap-bi ${command} \\S`, "m"));
+  expect(stdout).toMatch(/^ {2}--help/m);
+  expect(stdout).toMatch(/^Exit codes: 0/m);
+  for (const line of stdout.split("\n")) expect(line.length, line).toBeLessThanOrEqual(140);
+});
+
+test("--version is the package's", async () => {
+  expect(await snapBi(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("without a command, the help goes to stderr, and the exit code is 2", async () => {
+  const { code, stdout, stderr } = await snapBi([]);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toBe((await snapBi(["--help"])).stdout);
+});
+
+test.each([
+  [["--prot"], "snap-bi: Unknown option '--prot'; try --help\n"],
+  [["--help", "--version=1"], "snap-bi: Option '--version' does not take an argument; try --help\n"],
+  [["--", "codes"], "snap-bi: the command comes first: snap-bi COMMAND [OPTIONS]; try --help\n"],
+  [["toString"], 'snap-bi: unknown command "toString"; try --help\n'],
+  [["a\u001b[2Jb"], 'snap-bi: unknown command "a\\u001b[2Jb"; try --help\n'],
+])("%j is refused in one line", async (args, stderr) => {
+  expect(await snapBi(args)).toEqual({ code: 2, stdout: "", stderr });
+});
+
+test("what steers a terminal is written as an escape, and nothing else", () => {
+  expect(printable("a\n\r\t\u0000\u007f\u009b\u2028\u202eb")).toBe(
+    "a\\u000a\\u000d\\u0009\\u0000\\u007f\\u009b\\u2028\\u202eb",
+  );
+  expect(printable('é "quoted" \\ 日本 🙂')).toBe('é "quoted" \\ 日本 🙂');
+});
+
+test("whoever reads may leave: the command ends with its own exit code and says nothing", async () => {
+  // `true` is gone long before anything is written
+  const script = 'set -o pipefail; "$@" codes | true; echo $?; echo "{" | "$@" validate --service 60 | true; echo $?';
+  const { stdout, stderr } = await run("bash", ["-c", script, "bash", process.execPath, ...cli]);
+  expect([stdout, stderr]).toEqual(["0\n1\n", ""]);
+});
+
+test("a full disk is no success", async () => {
+  const { stdout, stderr } = await run("bash", [
+    "-c",
+    '"$@" codes >/dev/full; echo "$?"',
+    "bash",
+    process.execPath,
+    ...cli,
+  ]);
+  expect(stdout).toBe("2\n");
+  expect(stderr).toMatch(/^snap-bi: cannot write: ENOSPC.*\n$/);
+});
+
+test("a slow reader of a pipe gets everything", async () => {
+  const body = JSON.stringify({ note: "x".repeat(1_000_000) });
+  const args = ["sign", "--path", "/v1.0/x", "--body", "-", "--client-secret", "env:S", "--access-token", "env:T"];
+  const script = 'node -e \'console.log(JSON.stringify({ note: "x".repeat(1e6) }))\' | "$@" | { sleep 1; cat; }';
+  const { stdout } = await run("bash", ["-c", script, "bash", process.execPath, ...cli, ...args], {
+    env: { ...process.env, S: "s", T: "t" },
+    maxBuffer: 1e8,
+  });
+  expect(stdout.includes(body)).toBe(true);
+  expect(stdout).toMatch(/X-SIGNATURE +\S+\n$/);
+});
+
+test("bundled into a folder one level below the package's, every command finds its files", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "snap-cli-"));
+  try {
+    const dist = join(folder, "dist");
+    mkdirSync(dist);
+    cpSync(join(root, "package.json"), join(folder, "package.json"));
+    await build({
+      ...{ entryPoints: [join(root, "src/cli.ts")], outdir: dist, bundle: true, splitting: true },
+      ...{ format: "esm", platform: "node", logLevel: "error", external: ["yaml", "@stoplight/*"] },
+    });
+    const bundled = (...args: string[]) => run(process.execPath, [join(dist, "cli.js"), ...args], { cwd: tmpdir() });
+    expect((await bundled("--version")).stdout).toBe(`${version}\n`);
+    expect((await bundled("codes", "4036014")).stdout).toContain("Insufficient Funds");
+    for (const command of ["mock", "sandbox", "validate", "sign"])
+      expect((await bundled(command, "--help")).stdout).toContain(`snap-bi ${command}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

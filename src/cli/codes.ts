@@ -1,0 +1,189 @@
+// `snap-bi codes`: looks a response code up, or searches the catalogue.
+import { callOutcomes, catalogue, messages, notes, type Outcome } from "../../generated/response-codes.ts";
+import { nextStepOf, outcomeOf, parseResponseCode, transactionStateOf } from "../response-codes.ts";
+import {
+  type Command,
+  printable,
+  readArgs,
+  readService,
+  type Service,
+  services,
+  servicesInWords,
+  type Terminal,
+  table,
+  terminal as thisTerminal,
+  UsageError,
+} from "./args.ts";
+
+const HELP = `snap-bi codes [CODE | WORDS...] [--service 60] [--json]
+
+Says what a response code means, what became of the call, and what its caller may do next; or lists the codes of the catalogue,
+all of them or those that hold every word in their message, meaning or name.
+
+  snap-bi codes 4036014              a code; 40314 and 403 14 leave the service out
+  snap-bi codes insufficient funds   those with both words
+  snap-bi codes 404                  those of an HTTP status
+  snap-bi codes --service 60         all of them, as service 60 answers them
+
+  --service CODE  the service, by its code or its operation
+  --json          one JSON document a line
+  --help          this text
+
+Services:
+  ${servicesInWords}
+Exit codes: 0 found, 1 no such code or nothing found, 2 used wrongly.`;
+
+/** A row of the catalogue, for one service or for all. */
+interface Row {
+  /** Seven digits; without a service the case code follows the status. */
+  code: string;
+  status: string;
+  caseCode: string;
+  /** Null where none is asked for. */
+  service: string | null;
+  message: string;
+  description: string;
+  category: string;
+  outcome: Outcome | Readonly<Record<string, Outcome>>;
+  why: string;
+  /** Null where services differ and none is asked for. */
+  next: string | null;
+  example: string;
+  errata: readonly string[];
+}
+
+/** Looks up or searches. */
+export const run: Command = async (args, terminal = thisTerminal) => {
+  const { values, positionals } = readArgs(args, { service: { type: "string" }, json: { type: "boolean" } });
+  if (values.help) {
+    terminal.out(HELP);
+    return 0;
+  }
+  const service = values.service === undefined ? undefined : readService(values.service).serviceCode;
+  const words = positionals.flatMap((word) => word.split(/\s+/)).filter(Boolean);
+  const digits = words.join("");
+  const json = values.json ?? false;
+  if (/^\d+$/.test(digits) && digits.length !== 3) return lookUp(digits, service, json, terminal);
+  return search(words, service, json, terminal);
+};
+
+function lookUp(digits: string, wanted: string | undefined, json: boolean, { out, err }: Terminal): number {
+  const { status, serviceCode, caseCode } = parseResponseCode(digits) ?? {
+    status: digits.slice(0, 3),
+    serviceCode: undefined,
+    caseCode: digits.slice(3),
+  };
+  if (wanted !== undefined && serviceCode !== undefined && wanted !== serviceCode)
+    throw new UsageError(`${digits} is of service ${serviceCode}, and --service says ${wanted}; leave one out`);
+  const key = status + caseCode;
+  if (Object.hasOwn(catalogue, key)) {
+    const row = rowOf(key, serviceCode ?? wanted);
+    if (json) out(JSON.stringify(row));
+    else for (const line of inFull(row)) out(line);
+    return 0;
+  }
+  const state = transactionStateOf(digits);
+  if (state !== undefined)
+    err(`snap-bi: ${digits} is no response code; as a latestTransactionStatus it says that the payment is ${state}`);
+  else if (key.length !== 5)
+    err(`snap-bi: ${digits} is no response code: one has 7 digits, or 5 without its service, such as 4036014 or 40314`);
+  else {
+    const outcome = outcomeOf(digits);
+    err(`snap-bi: ${digits} is not in the catalogue, so the outcome of the call is ${outcome}: ${nextStepOf(outcome)}`);
+    err(
+      `The nearest that are: ${nearest(key)
+        .map((near) => inBrief(rowOf(near, serviceCode ?? wanted)))
+        .join(", ")}`,
+    );
+  }
+  return 1;
+}
+
+function search(words: string[], service: string | undefined, json: boolean, { out, err }: Terminal): number {
+  const rows = Object.keys(catalogue)
+    .map((key) => rowOf(key, service))
+    .filter((row) => words.every((word) => holds(row, word.toLowerCase())));
+  if (!rows.length) {
+    err(`snap-bi: no code has ${words.map((word) => `"${printable(word)}"`).join(" and ")}; snap-bi codes lists all`);
+    return 1;
+  }
+  const lines = json
+    ? rows.map((row) => JSON.stringify(row))
+    : table(rows.map((row) => [written(row), row.message, row.example, outcomeInWords(row.outcome)]));
+  for (const line of lines) out(line);
+  return 0;
+}
+
+function holds({ status, message, description, example }: Row, word: string): boolean {
+  // three digits are a status; elsewhere no digits stand
+  return status === word || `${message} ${description} ${example}`.toLowerCase().includes(word);
+}
+
+function rowOf(key: string, service: string | null = null): Row {
+  const status = key.slice(0, 3);
+  const caseCode = key.slice(3);
+  const { category = "", description = "" } = catalogue[key] ?? {};
+  const { example = "", why = "", errata = [] } = notes[key] ?? {};
+  const code = status + (service ?? "") + caseCode;
+  const outcome = service === null ? outcomeOfAll(key) : outcomeOf(code);
+  const next = typeof outcome === "string" ? nextStepOf(outcome) : null;
+  const message = messages[key] ?? "";
+  return { code, status, caseCode, service, message, description, category, outcome, why, next, example, errata };
+}
+
+function outcomeOfAll(key: string): Row["outcome"] {
+  const { other = "unknown", ...differing } = callOutcomes[key] ?? {};
+  return Object.keys(differing).length ? { ...differing, other } : other;
+}
+
+function outcomeInWords(outcome: Row["outcome"]): string {
+  if (typeof outcome === "string") return outcome;
+  return Object.entries(outcome)
+    .map(([service, its]) => `${service} ${its}`)
+    .join(", ");
+}
+
+function written({ code, status, caseCode, service }: Row): string {
+  return service === null ? `${status} ${caseCode}` : code;
+}
+
+function inBrief(row: Row): string {
+  return `${written(row)} ${row.message}`;
+}
+
+function inFull(row: Row): string[] {
+  const { outcome, why, service, status, example, errata } = row;
+  const facts = [
+    ["means", row.description],
+    ["category", row.category],
+    ["outcome", `${outcomeInWords(outcome)}. ${why}`],
+    ...nextSteps(outcome),
+    ["service", service === null ? "any; --service 60 looks at one of them" : serviceInWords(service)],
+    ["mock", `Prefer: code=${status}, example=${example}`],
+    ...(errata.length ? [["errata", `${errata.join(", ")}: see the register in the documentation`]] : []),
+  ];
+  return [inBrief(row), ...table(facts.map((fact) => ["", ...fact]))];
+}
+
+/** What the caller may do next: a row where services agree, or one for each outcome. */
+function nextSteps(outcome: Row["outcome"]): string[][] {
+  if (typeof outcome === "string") return [["next", nextStepOf(outcome)]];
+  return [...new Set(Object.values(outcome))].map((its) => ["next", `${its}: ${nextStepOf(its)}`]);
+}
+
+function serviceInWords(serviceCode: string): string {
+  const service: Service | undefined = services.find((its) => its.serviceCode === serviceCode);
+  if (!service)
+    return `${serviceCode}, which this contract does not have; SNAP's catalogue is the same for all services`;
+  return `${serviceCode}, ${service.id}, POST ${service.path}`;
+}
+
+/** The three rows that are most like a status and case code: of its status, with the fewest other digits, the nearest number. */
+function nearest(key: string): string[] {
+  const unlike = (other: string) =>
+    [...other].filter((digit, at) => digit !== key[at]).length + (other.slice(0, 3) === key.slice(0, 3) ? 0 : 5);
+  const distance = (other: string) => unlike(other) * 100_000 + Math.abs(Number(other) - Number(key));
+  return Object.keys(catalogue)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, 3);
+}

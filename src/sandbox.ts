@@ -1,0 +1,205 @@
+// What `import ... from "snap-bi-contract/sandbox"` gives: a PJP with a memory, and the mock, for tests of whoever integrates.
+import { operations } from "../generated/client.ts";
+import { type GuardOptions, quietLog, type RunningServer, startGuard } from "./guard.ts";
+import { createMemoryReplayStore } from "./replay-store.ts";
+import { answerControl, isControl } from "./sandbox/control.ts";
+import { createLedger, type LedgerOptions, type LedgerTotals, type PaymentRecord } from "./sandbox/ledger.ts";
+import {
+  acknowledges,
+  createNotifier,
+  type Delivery,
+  type Notification,
+  type NotifyOptions,
+} from "./sandbox/notifier.ts";
+import { statusNames } from "./sandbox/payment-states.ts";
+import { createRandom } from "./sandbox/random.ts";
+import { createSchedule, type DueEvent, type Schedule } from "./sandbox/schedule.ts";
+
+export type { GuardOptions, LogEntry, RunningServer } from "./guard.ts";
+export { MissingPrismError, type Mock, type MockOptions, startMock } from "./mock.ts";
+export type { DirectDebit, LedgerTotals, PaymentRecord } from "./sandbox/ledger.ts";
+export type { Delivery, Notification, NotifyOptions } from "./sandbox/notifier.ts";
+
+/** How to start the sandbox. */
+export interface SandboxOptions
+  extends GuardOptions,
+    Pick<LedgerOptions, "limit" | "qrLifetime" | "settleAfter" | "directDebits"> {
+  /** Makes references and tokens the same in every run with the same calls, and no secret; random by default. */
+  seed?: number | string;
+  /** Stops the clock at this time; the system's clock by default. Move it with `setTime` and `advance`. */
+  time?: Date;
+  /** Where notifications of payments (service 79) go: a URL, or more about it. Nowhere by default. */
+  notify?: string | NotifyOptions;
+}
+
+/** What a sandbox tells of itself, and its clock. The same over HTTP: `GET /sandbox`, `POST /sandbox/time`. */
+export interface SandboxControl {
+  /** The seed, given or made. */
+  readonly seed: number | string;
+  /** What signatures of notifications can be checked with, as PEM; undefined where there are none, or symmetric ones. */
+  readonly notifyPublicKey: string | undefined;
+  /** The sandbox's time. */
+  now(): Date;
+  /**
+   * Stops the clock at a time. Resolves when everything that became due has happened, each thing at its own time, notifications and
+   * their answers included; a receiver must not wait for it before it answers.
+   * @throws RangeError when the time is none that SNAP can write
+   */
+  setTime(time: Date): Promise<void>;
+  /**
+   * Stops the clock so many seconds from now, and does what `setTime` does.
+   * @throws RangeError when it is no number from 0 up, or leads beyond the year 9999
+   */
+  advance(seconds: number): Promise<void>;
+  /** Resolves when no notification is on its way; one that waits to be sent again is not. */
+  idle(): Promise<void>;
+  /** Every payment, the oldest first. */
+  payments(): PaymentRecord[];
+  /** The money, in sum. */
+  totals(): LedgerTotals;
+  /** Every try to deliver a notification that is over, in the order of sending; the latest 10,000. */
+  deliveries(): Delivery[];
+}
+
+/** Deliveries are forgotten beyond this many, the oldest first. */
+const MAX_DELIVERIES = 10_000;
+
+/** A running sandbox. */
+export type Sandbox = RunningServer & SandboxControl;
+
+/**
+ * Starts the sandbox: a PJP in memory. It makes QR codes, takes payments, answers queries, cancels and refunds, and notifies; what
+ * it knows is gone when it stops. Each X-EXTERNAL-ID is accepted once a day.
+ * @throws TypeError when an option cannot be right: an empty secret, a bad key, a limit that is no amount
+ * @throws RangeError when `time` is no time
+ * @throws Error with `code` `EADDRINUSE`, `EACCES` or `EADDRNOTAVAIL` when it cannot listen
+ * @example
+ * const sandbox = await startSandbox({ clientSecret, seed: 1, time: new Date("2020-12-23T00:50:11Z") });
+ * const snap = createSnapClient({ baseUrl: sandbox.url, ... });
+ * // generate, pay, then let ten minutes pass
+ * await sandbox.advance(600);
+ * await sandbox.close();
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { seed = Math.floor(Math.random() * 1_000_000), time, limit, qrLifetime, settleAfter, directDebits } = options;
+  const log = quietLog(options.log);
+  const schedule = createSchedule(time && { start: time });
+  const clock = () => schedule.now();
+  const tried: Delivery[] = [];
+
+  const externalIds = createRandom(`${seed} notifications`);
+  const notifier =
+    options.notify === undefined
+      ? undefined
+      : createNotifier(typeof options.notify === "string" ? { url: options.notify } : options.notify, {
+          clock,
+          later: (ms, run) => void schedule.after(ms, run),
+          newExternalId: () => externalIds.bytes(16).toString("hex"),
+          onDelivery(delivery) {
+            tried.push(delivery);
+            if (tried.length > MAX_DELIVERIES) tried.shift();
+            log(entryOf(delivery, notifier?.path ?? ""));
+          },
+        });
+  const idle = async () => notifier?.idle();
+
+  const ledger = createLedger({
+    schedule: waitingFor(idle, schedule),
+    random: createRandom(`${seed} ledger`),
+    ...(limit !== undefined && { limit }),
+    ...(qrLifetime !== undefined && { qrLifetime }),
+    ...(settleAfter !== undefined && { settleAfter }),
+    ...(directDebits !== undefined && { directDebits }),
+    onChange: (payment) => notifier?.notify(notificationOf(payment)),
+  });
+
+  const control: SandboxControl = {
+    seed,
+    notifyPublicKey: notifier?.publicKey,
+    now: clock,
+    async setTime(to) {
+      await idle();
+      await schedule.set(to);
+      await idle();
+    },
+    async advance(seconds) {
+      await idle();
+      await schedule.advance(seconds * 1000);
+      await idle();
+    },
+    idle,
+    payments: ledger.payments,
+    totals: ledger.totals,
+    deliveries: () => [...tried],
+  };
+
+  const tokens = createRandom(`${seed} tokens`);
+  const server = await startGuard(
+    {
+      operations: ledger.operations,
+      replayStore: createMemoryReplayStore(),
+      clock,
+      newToken: () => tokens.bytes(32).toString("base64url"),
+      intercept: (request) => (isControl(request) ? answerControl(request, control) : undefined),
+    },
+    options,
+  );
+  return {
+    ...control,
+    url: server.url,
+    async close() {
+      schedule.close();
+      notifier?.close();
+      await Promise.all([server.close(), idle()]);
+    },
+  };
+}
+
+/**
+ * A schedule whose events are over when the notifications that they caused are. Otherwise the clock would move on meanwhile, and what
+ * is sent again would count from a later time.
+ */
+function waitingFor(idle: () => Promise<void>, schedule: Schedule): Schedule {
+  const waiting = (event: DueEvent) => async () => {
+    await event();
+    await idle();
+  };
+  return {
+    ...schedule,
+    at: (due, event) => schedule.at(due, waiting(event)),
+    after: (ms, event) => schedule.after(ms, waiting(event)),
+  };
+}
+
+/** What the merchant is told of a payment. */
+function notificationOf(payment: PaymentRecord): Notification {
+  const { partnerReferenceNo, referenceNo, merchantId, subMerchantId, externalStoreId, amount, status } = payment;
+  return {
+    originalPartnerReferenceNo: partnerReferenceNo,
+    originalReferenceNo: referenceNo,
+    merchantId,
+    ...(subMerchantId !== undefined && { subMerchantId }),
+    ...(externalStoreId !== undefined && { externalStoreId }),
+    ...(amount !== undefined && { amount }),
+    latestTransactionStatus: status,
+    transactionStatusDesc: statusNames[status],
+  };
+}
+
+/** A try to deliver a notification, as the log has it. */
+function entryOf({ time, status, responseCode, responseMessage, retryIn, body, attempt }: Delivery, path: string) {
+  const about = `status ${body.latestTransactionStatus} of ${body.originalPartnerReferenceNo}, try ${attempt}`;
+  const next = retryIn === undefined ? "given up" : `again in ${retryIn} s`;
+  return {
+    time,
+    method: "POST",
+    path,
+    service: operations.qrCpmNotify.serviceCode,
+    operation: "qrCpmNotify",
+    status: status ?? 0,
+    responseCode,
+    responseMessage,
+    step: "notify",
+    hint: acknowledges({ status, responseCode }) ? about : `${about}, ${next}`,
+  } as const;
+}

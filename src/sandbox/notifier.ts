@@ -1,0 +1,192 @@
+// Tells a merchant what became of a payment: service 79, signed, and sent again until it is acknowledged.
+import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { type OperationTypes, operations } from "../../generated/client.ts";
+import { checkBaseUrl, SnapCallError } from "../call-error.ts";
+import { type AccessToken, createSnapClient, type SnapClient, type SnapSignature } from "../client.ts";
+import { loadPrivateKey } from "../signature.ts";
+import { snapTimestamp } from "../time.ts";
+
+/** Where notifications go, and how they are signed. */
+export interface NotifyOptions {
+  /** The receiver: its base URL, or the whole URL of its qr-cpm-notify. */
+  url: string;
+  /** How notifications are signed; by default asymmetrically, with a key that is made at the start (`notifyPublicKey`). */
+  signature?: SnapSignature;
+  /** The access token sent with them; none by default, for the asymmetric signature does without. */
+  accessToken?: AccessToken;
+  /** X-PARTNER-ID of the notifications; `snap-bi-sandbox` by default. */
+  partnerId?: string;
+  /** After how many seconds a notification that was not acknowledged is sent again, one number a try; 1, 2, 4, 8 and 16 by default. */
+  retryDelays?: readonly number[];
+  /** How long one try may take, in milliseconds of real time; 10,000 by default, 0 for no limit. */
+  timeout?: number;
+}
+
+/** What a notification says. */
+export type Notification = OperationTypes["qrCpmNotify"]["request"];
+
+/** One try to deliver a notification. It holds no secret or token. */
+export interface Delivery {
+  /** When it was sent, by the sandbox's clock, as SNAP writes it. */
+  time: string;
+  body: Notification;
+  /** Counted from 1. */
+  attempt: number;
+  /** X-EXTERNAL-ID: a new one each time. */
+  externalId: string;
+  /** The HTTP status; undefined when there was no answer. */
+  status: number | undefined;
+  /** How it was answered; undefined when there was no SNAP answer. Only 2007900 acknowledges it. */
+  responseCode: string | undefined;
+  /** What the answer said, or why there was none. */
+  responseMessage: string;
+  /** After how many seconds it is sent again; undefined when it was acknowledged or given up. */
+  retryIn: number | undefined;
+}
+
+/** Sends notifications. */
+export interface Notifier {
+  /** The receiver's path, as signed. */
+  readonly path: string;
+  /** What the signatures can be checked with, as PEM; undefined for symmetric ones. */
+  readonly publicKey: string | undefined;
+  /** Starts to deliver a notification. Never throws. */
+  notify(body: Notification): void;
+  /** Resolves when nothing is on its way; what waits for its next try does not count. */
+  idle(): Promise<void>;
+  /** Gives up what is on its way. Nothing is sent, and no delivery told of, from then on. */
+  close(): void;
+}
+
+/** What a notifier needs of the sandbox. */
+interface Surroundings {
+  clock: () => Date;
+  /** Runs something after a delay by the sandbox's clock. */
+  later: (milliseconds: number, run: () => void | Promise<void>) => void;
+  newExternalId: () => string;
+  /** Told of every try, in the order in which they were sent. Must not throw. */
+  onDelivery: (delivery: Delivery) => void;
+}
+
+const { path: PATH } = operations.qrCpmNotify;
+/** What a receiver says is kept up to this length, the longest that the contract lets a message have. */
+const LONGEST_MESSAGE = 150;
+
+/**
+ * Makes a notifier.
+ * @throws TypeError when an option cannot be right: no absolute URL, an empty secret, a key that is no RSA private key
+ */
+export function createNotifier(options: NotifyOptions, surroundings: Surroundings): Notifier {
+  const { retryDelays = [1, 2, 4, 8, 16] } = options;
+  const { clock, later, onDelivery } = surroundings;
+  assertDelays(retryDelays);
+  const baseUrl = baseUrlOf(options.url);
+  const signature: SnapSignature = options.signature ?? {
+    type: "asymmetric",
+    privateKey: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey,
+  };
+  const client = clientOf({ ...options, signature }, baseUrl, surroundings);
+  const closing = new AbortController();
+  let lastDelivery: Promise<void> = Promise.resolve();
+
+  /** Sends at once, and keeps account in the order of sending, so that every run with the same seed keeps the same. */
+  function deliver(body: Notification, attempt: number): Promise<void> {
+    const time = snapTimestamp(clock());
+    const answered = send(body);
+    lastDelivery = lastDelivery
+      .then(() => answered)
+      .then((answer) => {
+        if (!closing.signal.aborted) keep({ time, body, attempt, ...answer });
+      });
+    return lastDelivery;
+  }
+
+  function keep(tried: Omit<Delivery, "retryIn">): void {
+    const { body, attempt } = tried;
+    const retryIn = acknowledges(tried) ? undefined : retryDelays[attempt - 1];
+    onDelivery({ ...tried, retryIn });
+    if (retryIn !== undefined) later(retryIn * 1000, () => deliver(body, attempt + 1));
+  }
+
+  async function send(
+    body: Notification,
+  ): Promise<Pick<Delivery, "externalId" | "status" | "responseCode" | "responseMessage">> {
+    try {
+      const { data, error, response, externalId } = await client.qrCpmNotify(body, { signal: closing.signal });
+      const { responseCode, responseMessage } = data ?? error;
+      const said = typeof responseMessage === "string" ? responseMessage.slice(0, LONGEST_MESSAGE) : "";
+      return {
+        externalId,
+        status: response.status,
+        responseCode: responseCode.slice(0, LONGEST_MESSAGE),
+        responseMessage: said,
+      };
+    } catch (error) {
+      const { externalId = "", status } = error instanceof SnapCallError ? error : {};
+      return { externalId, status, responseCode: undefined, responseMessage: whyOf(error as Error) };
+    }
+  }
+
+  return {
+    path: new URL(baseUrl).pathname.replace(/\/$/, "") + PATH,
+    publicKey: signature.type === "asymmetric" ? publicKeyOf(signature.privateKey) : undefined,
+    notify: (body) => void deliver(body, 1),
+    async idle() {
+      let seen: unknown;
+      do {
+        seen = lastDelivery;
+        await seen;
+      } while (seen !== lastDelivery);
+    },
+    close: () => closing.abort(),
+  };
+}
+
+/** Whether an answer acknowledges a notification, so that it need not be sent again. */
+export function acknowledges({ status, responseCode }: Pick<Delivery, "status" | "responseCode">): boolean {
+  return status === 200 && responseCode === "2007900";
+}
+
+/** The receiver's base URL, whichever of the two was given. */
+function baseUrlOf(url: string): string {
+  const base = String(url).replace(/\/+$/, "");
+  return checked(() => checkBaseUrl(base.endsWith(PATH) ? base.slice(0, -PATH.length) : base));
+}
+
+function clientOf(
+  { signature, accessToken, partnerId = "snap-bi-sandbox", timeout = 10_000 }: NotifyOptions,
+  baseUrl: string,
+  { clock, newExternalId: externalId }: Surroundings,
+): SnapClient {
+  // the types pair a symmetric signature with a token, and the client itself refuses one without
+  const signing = { signature, accessToken } as { signature: SnapSignature; accessToken: AccessToken };
+  const about = { baseUrl, partnerId, channelId: "95221", clock, externalId, timeout };
+  return checked(() => createSnapClient({ ...about, ...signing }));
+}
+
+/** The client's own checks, in the words of these options. */
+function checked<Made>(make: () => Made): Made {
+  try {
+    return make();
+  } catch (error) {
+    const { message } = error as Error;
+    throw new TypeError(`notify: ${message.replace("baseUrl", "url")}`, { cause: error });
+  }
+}
+
+function assertDelays(delays: readonly number[]): void {
+  const wrong = delays.find((seconds) => !(seconds >= 0 && Number.isFinite(seconds)));
+  if (wrong !== undefined) {
+    throw new TypeError(`notify: retryDelays has ${wrong} in it: give numbers of seconds from 0 up.`);
+  }
+}
+
+/** Why there is no answer, without the client's advice, which is for whoever moves money. */
+function whyOf({ message }: Error): string {
+  return message.replace(/^qrCpmNotify \S*: /, "").replace(/\. It may have happened: .*$/, "");
+}
+
+function publicKeyOf(privateKey: string | KeyObject): string {
+  const key = typeof privateKey === "string" ? loadPrivateKey(privateKey) : privateKey;
+  return createPublicKey(key).export({ type: "spki", format: "pem" }).toString();
+}

@@ -1,0 +1,205 @@
+// The scenarios of the sandbox, as data: what a caller writes into a request to have it answered, and end, in a certain way; and
+// the direct debits that are there from the beginning.
+import type { Amount, TransactionStatus } from "../../generated/types.ts";
+import { describeResponseCode, type HttpStatus, type ResponseCode } from "../response-codes.ts";
+
+/** The services that scenarios are about. */
+export type ScenarioService = keyof ScenarioEffects;
+
+/** The field of a request that forces a scenario. */
+export type ScenarioField = "amount.value" | "merchantId";
+
+/** What the ledger does besides the answer, by service. */
+export interface ScenarioEffects {
+  "59": "nothing";
+  "60": "nothing" | "captured" | "refused" | "pending, then captured" | "pending, then refused" | "pending for ever";
+  "61": "nothing";
+  "62": "nothing" | "cancelled later";
+  "80": "nothing" | "refunded" | "refunded later";
+}
+
+/** One row of the table of scenarios. */
+export type Scenario<Service extends ScenarioService = ScenarioService> = {
+  [S in Service]: {
+    readonly service: S;
+    readonly field: ScenarioField;
+    /** What to write into the field. Of an amount only the part before the point counts. */
+    readonly value: string;
+    /** The response code of the answer. */
+    readonly answer: ResponseCode<S>;
+    /** What the ledger does. */
+    readonly effect: ScenarioEffects[S];
+    /** The same in a sentence. */
+    readonly description: string;
+  };
+}[Service];
+
+/** A rule for all the codes of some services and statuses that have no row of their own. */
+export interface ScenarioRule {
+  readonly services: readonly ScenarioService[];
+  readonly field: ScenarioField;
+  /** The HTTP statuses of the codes. */
+  readonly statuses: readonly HttpStatus[];
+  readonly effect: ScenarioEffects[ScenarioService];
+  readonly description: string;
+}
+
+const amount = { service: "60", field: "amount.value" } as const;
+const merchantId = { field: "merchantId" } as const;
+
+/**
+ * The scenarios that have a row of their own. Those of a payment look at no QR code, so any text will do for one; a code that the
+ * sandbox made is used up by them all the same. An amount counts in IDR only, a merchantId is that of the call itself.
+ */
+export const scenarios: readonly Scenario[] = [
+  {
+    ...amount,
+    value: "2006000.00",
+    answer: "2006000",
+    effect: "captured",
+    description: "The money is taken: status 00. Any QR code will do.",
+  },
+  {
+    ...amount,
+    value: "2006006.00",
+    answer: "2006000",
+    effect: "refused",
+    description: "Answered with success although the payment failed: status 06. Payment companies do so; query.",
+  },
+  {
+    ...amount,
+    value: "2006003.00",
+    answer: "2006000",
+    effect: "pending, then captured",
+    description: "Answered with success although the payment is pending: status 03, then 00.",
+  },
+  {
+    ...amount,
+    value: "2026000.00",
+    answer: "2026000",
+    effect: "pending, then captured",
+    description: "Pending: status 03, then 00.",
+  },
+  {
+    ...amount,
+    value: "2026006.00",
+    answer: "2026000",
+    effect: "pending, then refused",
+    description: "Pending: status 03, then 06.",
+  },
+  {
+    ...amount,
+    value: "2026003.00",
+    answer: "2026000",
+    effect: "pending for ever",
+    description: "Pending, and never decided: status 03 until it is cancelled.",
+  },
+  {
+    ...amount,
+    value: "5046000.00",
+    answer: "5046000",
+    effect: "captured",
+    description: "Answered with a time-out although the money is taken: status 00. Query.",
+  },
+  {
+    service: "62",
+    ...merchantId,
+    value: "2026200",
+    answer: "2026200",
+    effect: "cancelled later",
+    description: "The payment is cancelled a little later, if it may be cancelled at all.",
+  },
+  {
+    service: "80",
+    ...merchantId,
+    value: "2028000",
+    answer: "2028000",
+    effect: "refunded later",
+    description: "The money is given back a little later, if it may be given back at all.",
+  },
+  {
+    service: "80",
+    ...merchantId,
+    value: "5048000",
+    answer: "5048000",
+    effect: "refunded",
+    description: "Answered with a time-out although the money is given back. Send the same refund again.",
+  },
+];
+
+/** What holds for every other code of the catalogue, written into the same fields: the code is the answer. A 200 is no scenario. */
+export const scenarioRules: readonly ScenarioRule[] = [
+  {
+    services: ["60"],
+    field: "amount.value",
+    statuses: ["403", "404"],
+    effect: "refused",
+    description: "The payment is refused and recorded with status 06. Any QR code will do.",
+  },
+  {
+    services: ["60"],
+    field: "amount.value",
+    statuses: ["400", "401", "405", "409", "429", "500"],
+    effect: "nothing",
+    description: "Answered, and nothing is recorded.",
+  },
+  {
+    services: ["59", "61", "62", "80"],
+    field: "merchantId",
+    statuses: ["202", "400", "401", "403", "404", "405", "409", "429", "500", "504"],
+    effect: "nothing",
+    description: "Answered, and nothing changes.",
+  },
+];
+
+/**
+ * The scenario that a request forces; undefined for an ordinary one.
+ * @param value what stands in the field of the service's scenarios
+ * @example scenarioOf("60", "4036014.00")?.effect // "refused"
+ * @example scenarioOf("62", "2026200")?.effect // "cancelled later"
+ */
+export function scenarioOf<Service extends ScenarioService>(
+  service: Service,
+  value: string | undefined,
+): Scenario<Service> | undefined {
+  if (value === undefined) return undefined;
+  const code = codeIn(service, value);
+  const row = scenarios.find((each) => each.service === service && codeIn(service, each.value) === code);
+  // the row is this service's, which the compiler cannot tell
+  return (row ?? byRule(service, code)) as Scenario<Service> | undefined;
+}
+
+/** The same of any code of the catalogue, by the rule that it comes under. */
+function byRule(service: ScenarioService, code: string): object | undefined {
+  const described = describeResponseCode(code);
+  if (described?.serviceCode !== service) return undefined;
+  const rule = scenarioRules.find(
+    ({ services, statuses }) => services.includes(service) && statuses.some((status) => status === described.status),
+  );
+  if (!rule) return undefined;
+  const { field, effect, description } = rule;
+  return { service, field, value: code, answer: code, effect, description };
+}
+
+/** Of an amount, what stands before the point. */
+function codeIn(service: ScenarioService, value: string): string {
+  return service === "60" ? value.slice(0, value.indexOf(".")) : value;
+}
+
+/** A direct debit that service 55 knows, whoever asks. */
+export interface DirectDebit {
+  readonly originalPartnerReferenceNo: string;
+  readonly originalReferenceNo?: string;
+  readonly latestTransactionStatus: TransactionStatus;
+  readonly transAmount?: Amount;
+}
+
+/** What service 55 knows by default: `debit-00` to `debit-06`, one of each status but 07, which is said of an unknown one. */
+export const defaultDebits: readonly DirectDebit[] = (["00", "01", "02", "03", "04", "05", "06"] as const).map(
+  (status) => ({
+    originalPartnerReferenceNo: `debit-${status}`,
+    originalReferenceNo: `20201029777700000000${status}`,
+    latestTransactionStatus: status,
+    transAmount: { value: "10000.00", currency: "IDR" },
+  }),
+);

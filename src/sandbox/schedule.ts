@@ -1,0 +1,161 @@
+// The sandbox's clock, and what is due by it: settlements, notifications.
+
+// a longer delay makes setTimeout fire at once
+const LONGEST_DELAY = 2 ** 31 - 1;
+
+/** What happens when its time has come. */
+export type DueEvent = () => void | Promise<void>;
+
+/** A clock, and the events that are due by it. */
+export interface Schedule {
+  /** The time: the system's, or what the clock was set to. While an event is run by `set` or `advance`, the time it was due. */
+  now(): Date;
+  /**
+   * Has an event run when its time has come; events of the same time run in the order in which they were scheduled. With a clock
+   * that was set, nothing runs before the next `set` or `advance`, not even what is due at once.
+   * @returns takes the event back, if it has not run
+   */
+  at(due: Date, event: DueEvent): () => void;
+  /** The same, so many milliseconds from now. */
+  after(ms: number, event: DueEvent): () => void;
+  /**
+   * Stops the clock at a time. What has become due by then runs in order, one after the other, and is waited for, what the events
+   * themselves schedule up to that time included. A time in the past sets the clock back. Calls of `set` and `advance` run one
+   * after the other; an event must not wait for one.
+   * @throws RangeError when the time is none that SNAP can write: not valid, or beyond the years 0 to 9999
+   */
+  set(time: Date): Promise<void>;
+  /**
+   * Stops the clock so many milliseconds from now, and does what `set` does.
+   * @throws RangeError when it is no number from 0 up, or leads beyond the year 9999
+   */
+  advance(ms: number): Promise<void>;
+  /** Drops what is left. What is scheduled afterwards never runs. */
+  close(): void;
+}
+
+/** How to make a schedule. */
+export interface ScheduleOptions {
+  /** Stops the clock at this time from the beginning; left out, it is the system's. */
+  start?: Date;
+  /** Told of whatever an event throws; the events after it run all the same. */
+  onError?: (error: unknown) => void;
+}
+
+interface Entry {
+  due: number;
+  event: DueEvent;
+}
+
+/**
+ * Makes a clock with a schedule. By default the clock is the system's, and one timer waits for whatever is due next; it keeps no
+ * process alive.
+ * @throws RangeError when `start` is no time
+ * @example
+ * const schedule = createSchedule({ start: new Date("2020-12-23T00:50:11Z") });
+ * schedule.after(5000, () => console.log("settled"));
+ * await schedule.advance(5000); // settled
+ */
+export function createSchedule({ start, onError = () => {} }: ScheduleOptions = {}): Schedule {
+  /** Undefined as long as the clock is the system's. */
+  let stoppedAt = start && timeOf(start);
+  /** Sorted by time, and by age where the times are the same. */
+  let queue: Entry[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  let lastTurn: Promise<void> = Promise.resolve();
+
+  const currentTime = () => stoppedAt ?? Date.now();
+
+  function add(due: number, event: DueEvent): () => void {
+    if (closed) return () => {};
+    const entry = { due, event };
+    // from the end, for most events are due last
+    queue.splice(queue.findLastIndex((other) => other.due <= due) + 1, 0, entry);
+    arm();
+    return () => {
+      queue = queue.filter((other) => other !== entry);
+      arm();
+    };
+  }
+
+  /** Has the one timer wait for the next event, where the clock is the system's. */
+  function arm(): void {
+    clearTimeout(timer);
+    const [next] = queue;
+    if (stoppedAt !== undefined || !next) return;
+    const delay = Math.min(Math.max(next.due - Date.now(), 1), LONGEST_DELAY);
+    timer = setTimeout(runDue, delay).unref();
+  }
+
+  /** Not one after the other: with the system's clock, a slow notification must not hold up a settlement. */
+  function runDue(): void {
+    const now = Date.now();
+    for (let next = nextUpTo(now); next; next = nextUpTo(now)) void run(next);
+    arm();
+  }
+
+  function nextUpTo(time: number): Entry | undefined {
+    return queue[0] && queue[0].due <= time ? queue.shift() : undefined;
+  }
+
+  async function run({ event }: Entry): Promise<void> {
+    try {
+      await event();
+    } catch (error) {
+      try {
+        onError(error);
+      } catch {
+        // it was told; that it failed is its own affair
+      }
+    }
+  }
+
+  async function moveTo(target: number): Promise<void> {
+    stoppedAt = Math.min(currentTime(), target);
+    for (let next = nextUpTo(target); next; next = nextUpTo(target)) {
+      stoppedAt = Math.max(stoppedAt, next.due);
+      await run(next);
+    }
+    stoppedAt = target;
+  }
+
+  /** One move at a time. The clock stops at once, so that nothing runs by the system's clock until it is this move's turn. */
+  function takeTurn(move: () => Promise<void>): Promise<void> {
+    stoppedAt = currentTime();
+    arm();
+    const turn = lastTurn.then(move);
+    lastTurn = turn.catch(() => {});
+    return turn;
+  }
+
+  return {
+    now: () => new Date(currentTime()),
+    at: (due, event) => add(timeOf(due), event),
+    after: (ms, event) => add(currentTime() + durationOf(ms), event),
+    async set(time) {
+      const target = timeOf(time);
+      await takeTurn(() => moveTo(target));
+    },
+    async advance(ms) {
+      const duration = durationOf(ms);
+      await takeTurn(() => moveTo(timeOf(new Date(currentTime() + duration))));
+    },
+    close() {
+      closed = true;
+      queue = [];
+      clearTimeout(timer);
+    },
+  };
+}
+
+function timeOf(time: Date): number {
+  const year = time.getUTCFullYear();
+  if (!(year >= 0 && year <= 9999)) throw new RangeError("The time is no valid Date of the years 0 to 9999.");
+  return time.getTime();
+}
+
+function durationOf(ms: number): number {
+  if (!(ms >= 0 && Number.isFinite(ms))) throw new RangeError(`${ms} ms is no duration; give a number from 0 up.`);
+  return ms;
+}
