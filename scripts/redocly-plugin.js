@@ -199,13 +199,14 @@ const BodyStringBounded = bodySchemaRule((schema, report) => {
   }
 });
 
+/** @param {string} what @returns {{ enter(node: Node, ctx: Context): void }} */
+const describes = (what) => ({
+  enter(node, ctx) {
+    if (!node.description?.trim()) ctx.report({ message: `${what} has a \`description\`.` });
+  },
+});
+
 function Described() {
-  /** @param {string} what @returns {{ enter(node: Node, ctx: Context): void }} */
-  const describes = (what) => ({
-    enter(node, ctx) {
-      if (!node.description?.trim()) ctx.report({ message: `${what} has a \`description\`.` });
-    },
-  });
   const bodies = bodySchemaRule((schema, report, name) => {
     if (!schema.description?.trim()) report(`${name ? `Property \`${name}\`` : "A body"} has a \`description\`.`);
   });
@@ -301,10 +302,52 @@ function PathIsRef() {
   };
 }
 
+/** A step without criteria passes on any answer that the contract has, an error included. */
+function StepCriteria() {
+  return {
+    Step: {
+      /** @param {Node} step @param {Context} ctx */
+      enter(step, ctx) {
+        if (step.workflowId) return; // the criteria are those of that workflow's own steps
+        const conditions = (step.successCriteria ?? []).map((/** @type {Node} */ criterion) => criterion.condition);
+        for (const [what, pattern] of STEP_CRITERIA) {
+          if (!conditions.some((/** @type {string} */ condition) => pattern.test(condition)))
+            ctx.report({ message: `A step says in \`successCriteria\` which ${what} it expects.` });
+        }
+      },
+    },
+  };
+}
+
+/** @type {[string, RegExp][]} */
+const STEP_CRITERIA = [
+  ["status code", /^\$statusCode == \d{3}$/],
+  ["responseCode", /^\$response\.body#\/responseCode == '\d{7}'$/],
+];
+
+function WorkflowDescribed() {
+  return { Workflow: describes("A workflow"), Step: describes("A step") };
+}
+
+/** For `redocly respect`, which takes every schema that does not say otherwise for closed, an `if` or `then` included. */
+function SayOpen() {
+  return {
+    Schema: {
+      /** @param {Node} schema @param {Context} ctx */
+      enter(schema, ctx) {
+        // the workflows' source; nothing else reads the bundle with Redocly
+        if (/[\\/]generated[\\/]openapi\.yaml$/.test(ctx.location.source.absoluteRef))
+          schema.unevaluatedProperties = true;
+      },
+    },
+  };
+}
+
 export default function snapPlugin() {
   return {
     id: "snap",
     preprocessors: { oas3: { "expand-catalogue": ExpandCatalogue } },
+    decorators: { oas3: { "say-open": SayOpen } },
     rules: {
       oas3: {
         "body-string-bounded": BodyStringBounded,
@@ -315,6 +358,7 @@ export default function snapPlugin() {
         "no-schema-id": NoSchemaId,
         "path-is-ref": PathIsRef,
       },
+      arazzo1: { described: WorkflowDescribed, "step-criteria": StepCriteria },
     },
   };
 }

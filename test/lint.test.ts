@@ -1,14 +1,10 @@
-// Each lint rule of ours is shown to fail: the contract is copied, one thing in it is broken, and that rule must say so.
+// Each lint rule of ours is shown to fail: contract and workflows are copied, one thing in them is broken, and that rule must say so.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
-const bin = join(dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")), "bin/cli.js");
+import { redoclyBin, root } from "../scripts/redocly.ts";
 
 interface Breakage {
   rule: string;
@@ -19,12 +15,13 @@ interface Breakage {
   message: string;
 }
 
-/** Lints a copy of the contract with an edit, and returns the problems found. */
+/** Lints a copy of the contract with an edit, or one of the workflows where the edit is there, and returns the problems found. */
 function lint({
   file,
   from,
   to,
 }: Pick<Breakage, "file" | "from" | "to">): { ruleId: string; message: string; file: string }[] {
+  const linted = isWorkflow(file) ? file : "openapi.yaml";
   const folder = mkdtempSync(join(tmpdir(), "snap-lint-"));
   try {
     cpSync(join(root, "openapi"), join(folder, "openapi"), { recursive: true });
@@ -35,7 +32,7 @@ function lint({
     writeFileSync(target, after);
     const { stdout } = spawnSync(
       process.execPath,
-      [bin, "lint", join(folder, "openapi/openapi.yaml"), "--config", join(root, "redocly.yaml"), "--format", "json"],
+      [redoclyBin, "lint", join(folder, "openapi", linted), "--config", join(root, "redocly.yaml"), "--format", "json"],
       { cwd: root, encoding: "utf8", env: { ...process.env, CI: "true" } },
     );
     const { problems } = JSON.parse(stdout.slice(stdout.indexOf("{"))) as {
@@ -51,12 +48,21 @@ function lint({
   }
 }
 
-test("the contract itself has no problem", () => {
-  expect(lint({ file: "openapi.yaml", from: "", to: "" })).toEqual([]);
+const isWorkflow = (file: string) => file.startsWith("workflows/");
+const workflows = readdirSync(join(root, "openapi/workflows")).map((file) => `workflows/${file}`);
+
+test.each(["openapi.yaml", ...workflows])("%s itself has no problem", (file) => {
+  expect(lint({ file, from: "", to: "" })).toEqual([]);
+});
+
+test("npm run lint looks at the workflows too", () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: { lint: string } };
+  expect(scripts.lint).toMatch(/ lint snap openapi\/workflows\/\*\.arazzo\.yaml /);
 });
 
 const PAYMENT = "components/schemas/QrCpmPaymentRequest.yaml";
 const QUERY = "components/schemas/QrCpmQueryResponse.yaml";
+const WORKFLOW = "workflows/access-token.arazzo.yaml";
 const breakages: Breakage[] = [
   {
     rule: "snap/body-string-bounded",
@@ -193,6 +199,46 @@ const breakages: Breakage[] = [
     to: "    post: { operationId: x, responses: {} }",
     message: "A path is a `$ref` to its own file in paths/.",
   },
+  ...["status code", "responseCode"].map((criterion) => ({
+    rule: "snap/step-criteria",
+    what: `a step without criteria (${criterion})`,
+    file: WORKFLOW,
+    from: / {8}successCriteria:\n(?: {10}- condition: .*\n)+/,
+    to: "",
+    message: `A step says in \`successCriteria\` which ${criterion} it expects.`,
+  })),
+  {
+    rule: "snap/step-criteria",
+    what: "a step that accepts any status code",
+    file: WORKFLOW,
+    from: "$statusCode == 200",
+    to: "$statusCode >= 200",
+    message: "A step says in `successCriteria` which status code it expects.",
+  },
+  {
+    rule: "snap/step-criteria",
+    what: "a step that does not look at the responseCode",
+    file: WORKFLOW,
+    from: / {10}- condition: \$response.body#\/responseCode .*\n/,
+    to: "",
+    message: "A step says in `successCriteria` which responseCode it expects.",
+  },
+  {
+    rule: "snap/described",
+    what: "a step without a description",
+    file: WORKFLOW,
+    from: / {8}description: .*\n/,
+    to: "",
+    message: "A step has a `description`.",
+  },
+  {
+    rule: "snap/described",
+    what: "a workflow without a description",
+    file: WORKFLOW,
+    from: / {4}description: A token .*\n/,
+    to: "",
+    message: "A workflow has a `description`.",
+  },
 ];
 
 test.each(breakages)("$rule fails on $what", (breakage) => {
@@ -204,9 +250,12 @@ test("telemetry is off, for the command and for the readers of the page", () => 
   expect(readFileSync(join(root, "redocly.yaml"), "utf8")).toMatch(/^telemetry: off$/m);
 });
 
-test("every rule of ours has a breakage", () => {
-  const config = readFileSync(join(root, "redocly.yaml"), "utf8");
-  const rules = [...config.matchAll(/^ {2}(snap\/[\w-]+): error$/gm)].map(([, rule]) => rule);
-  expect(rules).toHaveLength(7);
-  expect(new Set(breakages.map(({ rule }) => rule))).toEqual(new Set(rules));
+test("every rule of ours has a breakage, once for each kind of file", () => {
+  const [contract = "", arazzo = ""] = readFileSync(join(root, "redocly.yaml"), "utf8").split("arazzo1Rules:");
+  const rulesIn = (config: string) => [...config.matchAll(/^ {2}(snap\/[\w-]+): error$/gm)].map(([, rule]) => rule);
+  expect([rulesIn(contract).length, rulesIn(arazzo).length]).toEqual([7, 2]);
+  const broken = (inWorkflow: boolean) =>
+    new Set(breakages.filter(({ file }) => isWorkflow(file) === inWorkflow).map(({ rule }) => rule));
+  expect(broken(false)).toEqual(new Set(rulesIn(contract)));
+  expect(broken(true)).toEqual(new Set(rulesIn(arazzo)));
 });
