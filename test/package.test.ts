@@ -58,11 +58,28 @@ test("the tarball holds these files and no other", () => {
     "CHANGELOG.md",
     "LICENSE",
     "README.md",
+    "dist/cli.js",
+    "dist/client.d.ts",
+    "dist/client.js",
     "dist/codes.js",
+    "dist/command-codes.js",
+    "dist/command-line.js",
+    "dist/command-mock.js",
+    "dist/command-sandbox.js",
+    "dist/command-sign.js",
+    "dist/command-validate.js",
     "dist/contract.d.ts",
     "dist/contract.js",
+    "dist/docs/index.html",
+    "dist/guard.js",
     "dist/index.d.ts",
     "dist/index.js",
+    "dist/ledger.js",
+    "dist/prism.js",
+    "dist/receiver.d.ts",
+    "dist/receiver.js",
+    "dist/sandbox.d.ts",
+    "dist/sandbox.js",
     "dist/server.d.ts",
     "dist/server.js",
     "dist/signature.js",
@@ -237,7 +254,7 @@ test("no module of the main entry holds a validator, however it is bundled", asy
   const { text, files } = await bundle('export * from "snap-bi-contract"', consumer, { ignoreAnnotations: true });
   const folder = join(realpathSync(consumer), "node_modules/snap-bi-contract");
   const ours = files.map((file) => relative(folder, resolve(file))).filter((file) => file.startsWith("dist"));
-  expect(ours.sort()).toEqual(["dist/codes.js", "dist/index.js", "dist/signature.js"]);
+  expect(ours.sort()).toEqual(["dist/client.js", "dist/codes.js", "dist/index.js", "dist/signature.js"]);
   expect(text).not.toContain("instancePath");
   const validation = await bundle('export * from "snap-bi-contract/validation"', consumer);
   expect(validation.text).toContain("instancePath");

@@ -16,7 +16,7 @@ import type { RequestValidationResult } from "../src/validation.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const blocks = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
-const [call = "", receive = "", validate = ""] = blocks;
+const [tour = "", sandbox = "", call = "", receive = "", validate = ""] = blocks;
 
 const folder = mkdtempSync(fileURLToPath(new URL("./readme-", import.meta.url)));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -30,6 +30,7 @@ function moduleOf(name: string, block: string, parameters: string, result = ""):
   const head = imports.map((line) =>
     line
       .replace('"snap-bi-contract/server"', '"../../src/server.ts"')
+      .replace('"snap-bi-contract/sandbox"', '"../../src/sandbox.ts"')
       .replace('"snap-bi-contract/validation"', '"../../src/validation.ts"')
       .replace('"snap-bi-contract"', '"../../src/index.ts"'),
   );
@@ -78,13 +79,7 @@ async function urlOf(server: Server): Promise<string> {
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 test("the first call by curl answers what the README says", async () => {
-  const path = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url));
-  const mock = await startMock({
-    contract: path("generated/openapi.yaml"),
-    docs: path("dist/docs/index.html"),
-    port: 0,
-    host: "127.0.0.1",
-  });
+  const mock = await startMock();
   const curl = /^curl -i[\s\S]*?qr-cpm-query$/m.exec(readme)?.[0] ?? "";
   const paste = async (extra: string) =>
     (await promisify(execFile)("bash", ["-c", `${curl.replace("http://127.0.0.1:4010", mock.url)} -s ${extra}`]))
@@ -94,8 +89,63 @@ test("the first call by curl answers what the README says", async () => {
   await mock.close();
 });
 
-test("has three blocks: ten lines to call, fifteen to receive, and one to validate", () => {
-  expect(blocks).toHaveLength(3);
+/** The tour's shell lines, in the order in which they are pasted. */
+const shell = [...(/^## A tour[\s\S]*?(?=^## )/m.exec(readme)?.[0] ?? "").matchAll(/^```sh\n([\s\S]*?)^```$/gm)]
+  .map(([, code = ""]) => code)
+  .join("");
+
+test("the tour does what it says, pasted line by line and with the client", async () => {
+  const port = await freePort();
+  const at = (code: string) =>
+    code.replaceAll("127.0.0.1:4011", `127.0.0.1:${port}`).replaceAll("--port 4011", `--port ${port}`);
+  const file = moduleOf("tour", at(tour), "console: { log(...line: unknown[]): void }");
+  const last = "kill %1\n";
+  expect(shell.endsWith(last)).toBe(true);
+  const ran = join(folder, "run-tour.ts");
+  writeFileSync(ran, `import { run } from ${JSON.stringify(file)};\nawait run(console);\n`);
+  // an interactive shell has job control; the client's part of the tour comes before the sandbox is stopped
+  const script = `set -m\n${at(shell.slice(0, -last.length))}node --import tsx ${ran}\n${last}wait\n`;
+  const cwd = fileURLToPath(new URL("..", import.meta.url));
+  const { stdout } = await promisify(execFile)("bash", ["-c", script], { cwd });
+  const codes = [...stdout.matchAll(/^\{"responseCode":"(\d{7})"/gm)].map(([, code]) => code);
+  expect(codes).toEqual(["2006000", "2006100", "2008000", "4036014"]);
+  expect(stdout).toContain('"held":"5000.00"');
+  expect(stdout).toContain("\n04 refunded\n");
+  expect(stdout).not.toContain("a-client-secret");
+  await expect(fetch(`http://127.0.0.1:${port}/sandbox`)).rejects.toThrow("fetch failed");
+});
+
+test("the sandbox in a test of one's own lets ten minutes pass", async () => {
+  const file = moduleOf("sandbox", sandbox, "merchantUrl: string, console: { log(...line: unknown[]): void }");
+  const { run } = (await import(file)) as { run: (...args: unknown[]) => Promise<void> };
+  const printed: unknown[] = [];
+  await run("http://127.0.0.1:9", { log: (...line: unknown[]) => printed.push(...line) });
+  expect(printed).toMatchObject([[], { payments: 0, held: "0.00" }, []]);
+});
+
+test("README.id.md has the same code blocks, headings and tables", () => {
+  const indonesian = readFileSync(new URL("../README.id.md", import.meta.url), "utf8");
+  const code = (text: string) => [...text.matchAll(/^```[\s\S]*?^```$/gm)].map(([block]) => block);
+  expect(code(indonesian)).toEqual(code(readme));
+  const outline = (text: string) =>
+    text
+      .replaceAll(/^```[\s\S]*?^```$/gm, "")
+      .split("\n")
+      .flatMap((line) => /^#+ |^\|/.exec(line)?.[0] ?? []);
+  expect(outline(indonesian)).toEqual(outline(readme));
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+test("has five blocks, and of these ten lines to call and fifteen to receive", () => {
+  expect(blocks).toHaveLength(5);
   expect(lines(call)).toBeLessThanOrEqual(11);
   expect(lines(receive)).toBeLessThanOrEqual(15);
 });

@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { alternate, compare, median } from "./measure.ts";
+import { compareMocks } from "./mocks.ts";
 import { bundle, parts } from "./size.ts";
 
 const { values } = parseArgs({
@@ -85,6 +86,7 @@ await validation();
 await signing();
 await calling();
 await receiving();
+await mocking();
 await growth();
 importing();
 await weighing();
@@ -352,6 +354,28 @@ async function growth(): Promise<void> {
       met: (each.at(-1) ?? Number.NaN) <= (each[0] ?? Number.NaN),
     });
   }
+}
+
+async function mocking(): Promise<void> {
+  const mockRounds = Math.ceil(rounds / 8);
+  say(`putting 200 requests, 16 at a time, to our mock and to the Prism command line, in ${mockRounds} rounds`);
+  const headers = {
+    "content-type": "application/json",
+    authorization: `Bearer ${accessToken}`,
+    "x-signature": "85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5",
+    "x-timestamp": snapTimestamp(new Date()),
+    "x-partner-id": "82150823919040624621823174737537",
+    "x-external-id": "41807553358950093184162180797837",
+    "channel-id": "95221",
+  };
+  const { ours, prism, ratio } = await compareMocks(root, { path, headers, body: text }, mockRounds);
+  rows.push({
+    what: `mock: requests a second (${ours.toFixed(0)})`,
+    against: `the Prism command line at log level error (${prism.toFixed(0)})`,
+    measured: fixed(ratio),
+    aim: "at least 1.00",
+    met: ratio >= 1,
+  });
 }
 
 function importing(): void {
