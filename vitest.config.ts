@@ -1,9 +1,11 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     globalSetup: "test/support/build.ts",
     include: ["test/**/*.test.ts"],
+    // they need a browser: npm run test:browser
+    exclude: [...configDefaults.exclude, "test/browser/**"],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // a skipped or focused test reads as green

@@ -1,11 +1,20 @@
 // Builds the documentation page: one HTML file that works offline, made by Redocly from the bundle.
 // Presence, conditions and errata are extensions, which the page would hide or show raw, so they are written into the
-// descriptions first; the code catalogue and the register of errata become sections.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+// descriptions first; the code catalogue, the sandbox and the register of errata become sections.
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { STATUS_CODES } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
+import {
+  INITIAL_STATUS,
+  isFinal,
+  type PaymentStatus,
+  paymentMoves,
+  statusNames,
+} from "../src/sandbox/payment-states.ts";
+import { scenarioRules, scenarios } from "../src/sandbox/scenarios.ts";
 import { redocly, root } from "./redocly.ts";
 import type { Catalogue, CatalogueRow, States } from "./response-codes.ts";
 
@@ -35,16 +44,23 @@ interface Erratum {
   decision: string;
   wire: string;
 }
-const inputs = ["generated/openapi.json", "openapi/errata.yaml", "openapi/response-codes.yaml", "scripts/docs.ts"].map(
-  (file) => join(root, file),
-);
+const inputs = [
+  "generated/openapi.json",
+  "openapi/errata.yaml",
+  "openapi/response-codes.yaml",
+  "scripts/docs.ts",
+  "src/sandbox/payment-states.ts",
+  "src/sandbox/scenarios.ts",
+].map((file) => join(root, file));
 const changed = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 if (values["if-stale"] && changed(out) > Math.max(...inputs.map(changed))) process.exit(0);
 
 console.log("building the documentation page ...");
 const document = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8")) as Node;
 const { errata } = parse(readFileSync(join(root, "openapi/errata.yaml"), "utf8")) as { errata: Erratum[] };
-const { codes, outcomes } = parse(readFileSync(join(root, "openapi/response-codes.yaml"), "utf8")) as Catalogue;
+const { codes, outcomes, statuses } = parse(
+  readFileSync(join(root, "openapi/response-codes.yaml"), "utf8"),
+) as Catalogue;
 
 const LOGO = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="12"><text y="10" font-family="sans-serif" font-size="11">Redoc</text></svg>')}`;
 const untouched = structuredClone((document.components as { schemas: Record<string, Node> }).schemas);
@@ -66,8 +82,8 @@ function spellOut(node: unknown): void {
   if (typeof element.description === "string") {
     element.description = [
       presence,
-      element.description,
-      target?.description,
+      unwrapped(element.description),
+      target?.description !== element.description && target && unwrapped(String(target.description)),
       condition && `_${String(condition)}_`,
       ids.length > 0 && `Errata: ${[...new Set(ids)].map(link).join(", ")}`,
     ]
@@ -77,6 +93,13 @@ function spellOut(node: unknown): void {
   for (const [key, value] of Object.entries(element)) if (key !== "examples" && key !== "example") spellOut(value);
 }
 
+/** A text in which each paragraph is one line: the page's search takes a line break for nothing, not for a blank. */
+function unwrapped(text: string): string {
+  const parts = text.trim().split(/(^```.*?^```$)/ms);
+  // every other part is a block of code; lines of tables, lists and headings stay lines
+  return parts.map((part, index) => (index % 2 ? part : part.replace(/^([^#\n].*)\n(?=[^\s|#-])/gm, "$1 "))).join("");
+}
+
 /** A schema as it was before anything was spelt out; undefined when there is no reference to one. */
 function targetOf(ref: unknown): Node | undefined {
   return typeof ref === "string" && ref.startsWith("#/components/schemas/")
@@ -84,15 +107,14 @@ function targetOf(ref: unknown): Node | undefined {
     : undefined;
 }
 
-const headingOf = ({ id, title }: Erratum) => `${id} ${title}`;
-/** The anchor that the page gives a heading. */
-const slug = (heading: string) =>
-  heading
-    .toLowerCase()
-    .replace(/[^\w.' -]/g, "")
-    .replaceAll(" ", "-");
-const anchors = new Map(errata.map((entry) => [entry.id, `#section/errata-register/${slug(headingOf(entry))}`]));
-const link = (id: string) => `[${id}](${anchors.get(id)})`;
+/** Where the page has an entry of the register. */
+const anchor = (id: string) => id.toLowerCase();
+const link = (id: string) => `[${id}](#/errata/${anchor(id)})`;
+/** Links to the entries of a section: the page shows them only once one, or the section, has been chosen. */
+const contents = (entries: Record<string, string[]>) =>
+  Object.entries(entries)
+    .map(([of, links]) => `- ${of}: ${links.join(", ")}`)
+    .join("\n");
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 const quoted = (quote: string | string[]) =>
   [quote]
@@ -100,61 +122,73 @@ const quoted = (quote: string | string[]) =>
     .map((line) => `\`${line.replace(/\s+/g, " ").replaceAll("`", "'")}\``)
     .join(" · ");
 
-/** An outcome as the table shows it: one word, or one for each service where they differ. */
-const outcomeCell = ({ outcome }: CatalogueRow) =>
+/** An outcome as the tables show it: one word, or one for each service where they differ. */
+const outcomeOf = ({ outcome }: CatalogueRow) =>
   typeof outcome === "string"
     ? outcome
     : Object.entries(outcome)
         .map(([service, word]) => `${service}: ${word}`)
         .join(", ");
 
-const catalogueSection = `# Response code catalogue
+// the page's search runs cells and lines together, hence the blanks at their ends
+const rowOf = (row: CatalogueRow) =>
+  `| ${row.status} ${row.case}&nbsp; | **${row.example}** (${row.category}) <br>_${cell(row.message)}_ <br>${[
+    cell(row.description),
+    ...(row.errata ?? []).map(link),
+  ].join(" ")} <br>Outcome \`${outcomeOf(row)}\`: ${cell(row.why)} |`;
 
-\`responseCode\` is HTTP status, service code and case code: the first column without its blank, the service code between. The
-catalogue's 63 rows apply to every service. The name in bold is what the mock takes in \`Prefer: code=<status>, example=<name>\`.
+const catalogueSection = `A row of these tables is a status and its case code; a \`responseCode\` has the service code between them. The name in bold is
+that of the example, which the mock takes. The outcome is what the code says of the call, with the reason: see
+[Outcome of a call](#/outcome-of-a-call).
 
-| code | example, message and meaning |
+${contents({ Statuses: Object.keys(statuses).map((status) => `[${status}](#/response-codes/${status})`) })}
+
+${Object.entries(statuses)
+  .map(
+    ([status, meaning]) => `## ${status} ${STATUS_CODES[status]} {% #${status} %}
+
+${meaning}
+
+| code | example, message, meaning and outcome |
 |---|---|
 ${codes
-  .map(
-    (row) =>
-      `| ${row.status} ${row.case} | **${row.example}** (${row.category})<br>_${cell(row.message)}_<br>${cell(row.description)} ${(row.errata ?? []).map(link).join(" ")} |`,
+  .filter((row) => String(row.status) === status)
+  .map(rowOf)
+  .join("\n")}
+`,
   )
-  .join("\n")}
+  .join("\n")}`;
 
-# Outcome of a call
+const outcomeSection = `What a response code says of the call; \`outcomeOf\` answers it. It says nothing of the money.
 
-What a response code says of the call; \`outcomeOf\` answers it. It says nothing of the money.
-
-| outcome | meaning | what the caller may do next |
-|---|---|---|
+| outcome | what it means, and what the caller may do next |
+|---|---|
 ${Object.entries(outcomes)
-  .map(([outcome, { meaning, next }]) => `| \`${outcome}\` | ${meaning} | ${next} |`)
+  .map(([outcome, { meaning, next }]) => `| \`${outcome}\`&nbsp; | ${meaning} <br>${next} |`)
   .join("\n")}
-| \`unknown\` | A code that is not in the catalogue. | As above. |
 
-| code | outcome | reason |
-|---|---|---|
-${codes.map((row) => `| ${row.status} ${row.case} | ${outcomeCell(row)} | ${cell(row.why)} |`).join("\n")}
+A code that is not in the catalogue is \`unknown\` too.`;
 
-# State of a payment
-
-What \`latestTransactionStatus\` says of the payment; \`transactionStateOf\` answers it. A body that carries a status is judged by
+const stateSection = `What \`latestTransactionStatus\` says of the payment; \`transactionStateOf\` answers it. A body that carries a status is judged by
 it, whatever its response code: a PJP may answer 2006000 with status 06.
 
 | status | state | reason |
 |---|---|---|
 ${Object.entries(states)
-  .map(([status, { state, why }]) => `| ${status} | \`${state}\` | ${why} |`)
+  .map(([status, { state, why }]) => `| ${status}&nbsp; | \`${state}\`&nbsp; | ${why} |`)
   .join("\n")}`;
 
-const errataSection = `# Errata register
-
-Where the published pages contradict themselves, slip or are silent, and what this contract does about it.
+const kinds = [...new Set(errata.map(({ kind }) => kind))].sort();
+const errataSection = `${contents(
+  Object.fromEntries(
+    kinds.map((kind) => [kind, errata.filter((entry) => entry.kind === kind).map(({ id }) => link(id))]),
+  ),
+)}
 
 ${errata
   .map(
-    (entry) => `## ${headingOf(entry)}
+    (entry) => `## ${entry.id} ${entry.title} {% #${anchor(entry.id)} %}
+
 ${entry.kind}; page ${entry.source}; ${entry.place}
 
 Published: ${quoted(entry.quote)}
@@ -166,9 +200,122 @@ On the wire: ${entry.wire}
   )
   .join("\n")}`;
 
+const moveNames = (status: PaymentStatus) => `${status} ${statusNames[status]}`;
+
+const sandboxSection = `The sandbox answers like a PJP that remembers: it makes QR codes, takes payments, answers queries, cancels, gives back and
+notifies. \`startSandbox\` of \`snap-bi-contract/sandbox\` starts it; what it knows is gone when it stops.
+
+${contents({ "In this section": ["[States of a payment in the sandbox](#/sandbox/states)", "[Scenarios](#/sandbox/scenarios)"] })}
+
+## States of a payment in the sandbox {% #states %}
+
+A payment begins with ${moveNames(INITIAL_STATUS)} and moves along the arrows only. A double frame is final. The table says the same.
+
+${await statePicture()}
+
+| from, to | move and cause |
+|---|---|
+${paymentMoves
+  .map(
+    ({ from, to, by, cause }) => `| ${moveNames(from)} <br>→ ${moveNames(to)}&nbsp; | **${by}** <br>${cell(cause)} |`,
+  )
+  .join("\n")}
+
+## Scenarios {% #scenarios %}
+
+Write the value into the field of a request, and the sandbox answers with the code and does what the row says. Of an amount only
+what stands before the point counts.
+
+| service and field | answer and effect |
+|---|---|
+${scenarios
+  .map(
+    ({ service, field, value, answer, effect, description }) =>
+      `| ${service} \`${field}\` <br>\`${value}\`&nbsp; | \`${answer}\` <br>${effect} <br>${cell(description)} |`,
+  )
+  .join("\n")}
+
+Other codes of the catalogue come by the same fields: the code that is written there is the answer.
+
+| services and field | statuses of the codes, and effect |
+|---|---|
+${scenarioRules
+  .map(
+    ({ services, field, statuses: of, effect, description }) =>
+      `| ${services.join(", ")} <br>\`${field}\`&nbsp; | ${of.join(", ")} <br>${effect} <br>${cell(description)} |`,
+  )
+  .join("\n")}`;
+
+/** The moves of a payment in the sandbox as a picture: an SVG image in the text, for the page drops what SVG of its own needs. */
+async function statePicture(): Promise<string> {
+  const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
+  const drawn = [...new Set(paymentMoves.flatMap(({ from, to }) => [from, to]))];
+  const svg = (await Graphviz.load()).dot(`digraph {
+    bgcolor=transparent nodesep=0.5 ranksep=0.45
+    node [shape=box style=rounded fontname=Arial fontsize=15]
+    edge [fontname=Arial fontsize=13 arrowsize=0.8]
+    start [shape=point width=0.12]
+    start -> "${INITIAL_STATUS}"
+    ${drawn.map((status) => `"${status}" [label="${moveNames(status)}" peripheries=${isFinal(status) ? 2 : 1}]`).join("\n")}
+    ${paymentMoves.map(({ from, to, by }) => `"${from}" -> "${to}" [label=" ${by} "]`).join("\n")}
+  }`);
+  Graphviz.unload();
+  const picture = svg.replaceAll('"Arial"', '"Arial, Helvetica, sans-serif"');
+  return `<img alt="The moves of a payment as arrows between its statuses" src="data:image/svg+xml;base64,${Buffer.from(picture).toString("base64")}">`;
+}
+
 spellOut(document);
 const info = document.info as Node;
-info.description = `${String(info.description)}\n\n${catalogueSection}\n\n${errataSection}`;
+// the contract's own sections, as pages of the search and the menu beside ours: each hit leads to its heading
+const [opening = "", ...rest] = String(info.description).split(/^## /m);
+const {
+  "Response codes": aboutCodes = "",
+  Errata: aboutErrata = "",
+  ...own
+} = Object.fromEntries(rest.map((section) => section.split(/\n(.*)/s, 2) as [string, string]));
+const sections = {
+  ...own,
+  "Response codes": `${aboutCodes}\n\n${catalogueSection}`,
+  "Outcome of a call": outcomeSection,
+  "State of a payment": stateSection,
+  Sandbox: sandboxSection,
+  Errata: `${aboutErrata}\n\n${errataSection}`,
+};
+info.description = opening;
+document.tags = [
+  ...Object.entries(sections).map(([name, description]) => ({
+    name,
+    description: unwrapped(description),
+    "x-traitTag": true,
+  })),
+  ...(document.tags as Node[]),
+];
+// the page shows these as they are, not as Markdown
+for (const server of document.servers as Node[]) server.description = String(server.description).replaceAll("`", "");
+
+const STYLE = `<style>
+  /* sections of text alone take the room that samples would need */
+  [data-section-id]:not(:has([data-testid="right-panel"] > *)) [data-testid="right-panel"] { display: none; }
+  [data-section-id]:not(:has([data-testid="right-panel"] > *)) [data-testid="middle-panel"] { width: 100%; max-width: 60rem; }
+  /* tables fit the page: first columns, which are short, keep together and the last one gives way */
+  table.md td:first-child { white-space: nowrap; }
+  table.md td:nth-child(2):last-child { word-break: normal; overflow-wrap: anywhere; }
+  table.md code { word-break: normal; }
+  /* long lines of samples go on below */
+  main pre[class], main pre[class] * { white-space: pre-wrap; overflow-wrap: anywhere; }
+  /* entries of a section are smaller and nearer than the sections */
+  [data-item-kind="markdown"][data-section-id] { padding-block: 24px; }
+  [data-item-kind="markdown"][data-section-id] h2[id] { font-size: 1.25rem; line-height: 1.4; }
+  /* samples hold long tokens and QR codes */
+  main pre, main pre * { white-space: break-spaces !important; overflow-wrap: anywhere !important; }
+  html.dark img[src^="data:image/svg"] { filter: invert(1); }
+  @media (max-width: 600px) {
+    h1[data-component-name][class] { font-size: 1.6rem; line-height: 1.3; }
+    .panel-request-samples [data-testid="dropdown"] button { height: auto; text-align: left; }
+    .panel-request-samples [data-testid="dropdown"] button > span { white-space: normal; overflow-wrap: anywhere; }
+  }
+</style>
+`;
 
 const folder = mkdtempSync(join(tmpdir(), "snap-docs-"));
 try {
@@ -176,10 +323,26 @@ try {
   writeFileSync(source, JSON.stringify(document));
   mkdirSync(dirname(out), { recursive: true });
   const built = join(folder, "index.html");
-  redocly("build-docs", source, "--inlineBundle", "--output", built, "--title", "SNAP QR CPM and debit status");
-  // Redocly's page would fetch its maker's logo; this one loads nothing.
-  const page = readFileSync(built, "utf8").replaceAll(/https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g, LOGO);
-  writeFileSync(out, page);
+  const options = [
+    "--inlineBundle",
+    "--title",
+    "SNAP QR CPM and debit status",
+    "--openapi.schemasExpansionLevel",
+    "all",
+  ];
+  redocly("build-docs", source, "--output", built, ...options);
+  const [markup = "", ...script] = readFileSync(built, "utf8")
+    // Redocly's page would fetch its maker's logo; this one loads nothing
+    .replaceAll(/https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g, LOGO)
+    .split(/(?=<script type="module">)/);
+  const page = markup
+    // until the script has run, and in a new tab, links to `/signatures` would lead out of the page
+    .replaceAll(/(<a [^>]*href=")(?=\/)/g, "$1#")
+    .replace("</head>", () => `${STYLE}</head>`);
+  // whoever reads the page now reads it whole
+  const beside = `${out}.${process.pid}`;
+  writeFileSync(beside, [page, ...script].join(""));
+  renameSync(beside, out);
 } finally {
   rmSync(folder, { recursive: true });
 }

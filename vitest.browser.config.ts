@@ -1,0 +1,13 @@
+// `npm run test:browser`: the documentation page in a real browser. Apart from `npm test`, for it needs a Chromium.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    globalSetup: "test/support/build.ts",
+    include: ["test/browser/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    allowOnly: false,
+    disableConsoleIntercept: true,
+  },
+});
