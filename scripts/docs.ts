@@ -203,7 +203,8 @@ On the wire: ${entry.wire}
 const moveNames = (status: PaymentStatus) => `${status} ${statusNames[status]}`;
 
 const sandboxSection = `The sandbox answers like a PJP that remembers: it makes QR codes, takes payments, answers queries, cancels, gives back and
-notifies. \`startSandbox\` of \`snap-bi-contract/sandbox\` starts it; what it knows is gone when it stops.
+notifies. \`snap-bi sandbox\` starts it, and in tests \`startSandbox\` of \`snap-bi-contract/sandbox\`. What it knows is gone when
+it stops.
 
 ${contents({ "In this section": ["[States of a payment in the sandbox](#/sandbox/states)", "[Scenarios](#/sandbox/scenarios)"] })}
 
@@ -223,8 +224,8 @@ ${paymentMoves
 
 ## Scenarios {% #scenarios %}
 
-Write the value into the field of a request, and the sandbox answers with the code and does what the row says. Of an amount only
-what stands before the point counts.
+Write the value into the field of a request, and the sandbox answers with the code and does what the row says. An amount
+counts in IDR, and of it what stands before the point.
 
 | service and field | answer and effect |
 |---|---|

@@ -117,15 +117,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     seed,
     notifyPublicKey: notifier?.publicKey,
     now: clock,
+    // what is on its way belongs to the time before
     async setTime(to) {
       await idle();
       await schedule.set(to);
-      await idle();
     },
     async advance(seconds) {
       await idle();
       await schedule.advance(seconds * 1000);
-      await idle();
     },
     idle,
     payments: ledger.payments,

@@ -562,12 +562,15 @@ describe("notifications", () => {
     expect(JSON.stringify([entries, told])).not.toContain("secret-2");
   });
 
-  test("in one leap the tries are at the same times, those of what happened on the way too", async () => {
+  test.each<[string, (sandbox: Sandbox) => Promise<void>]>([
+    ["advance", (sandbox) => sandbox.advance(86_400)],
+    ["setTime", (sandbox) => sandbox.setTime(new Date(NOW.getTime() + 86_400 * SECONDS))],
+  ])("in one leap by %s the tries are at the same times, those of what happened on the way too", async (_, leap) => {
     const { url, got } = await receiver(hangingUp);
     const { sandbox, snap } = await start({ notify: { url, signature } });
     await snap.qrCpmPayment(paymentOf("sale-1", { amount: idr("2026000.00") }));
     // the first notification is still on its way
-    await sandbox.advance(86_400);
+    await leap(sandbox);
     const timesOf = (wanted: string) => got.filter(({ status }) => status === wanted).map(({ time }) => time);
     expect(timesOf("03")).toEqual(at(0, 1, 3, 7, 15, 31));
     expect(timesOf("00")).toEqual(at(5, 6, 8, 12, 20, 36));
@@ -655,6 +658,21 @@ describe("notifications", () => {
       { status: undefined, responseMessage: "not sent, for there is no access token: no luck", retryIn: 1 },
     ]);
     expect(got).toEqual([]);
+  });
+
+  test("the latest 10,000 tries are remembered", async () => {
+    const options = {
+      url: "http://127.0.0.1:1",
+      signature: { type: "symmetric", clientSecret: "notify-secret" },
+      // fails before anything is sent, and so at once
+      accessToken: () => Promise.reject(new Error("no luck")),
+      retryDelays: Array.from({ length: 10_004 }, () => 0),
+    } as const;
+    const { sandbox, snap } = await start({ notify: options });
+    await pay(snap);
+    await sandbox.advance(0);
+    const attempts = sandbox.deliveries().map(({ attempt }) => attempt);
+    expect([attempts.length, attempts[0], attempts.at(-1)]).toEqual([10_000, 6, 10_005]);
   });
 
   test.each([
