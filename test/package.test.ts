@@ -57,6 +57,7 @@ test("the tarball holds these files and no other", () => {
   expect(packed).toEqual([
     "CHANGELOG.md",
     "LICENSE",
+    "README.id.md",
     "README.md",
     "dist/cli.js",
     "dist/client.d.ts",
