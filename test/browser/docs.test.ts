@@ -33,11 +33,11 @@ let served: Awaited<ReturnType<typeof servedPage>>;
 beforeAll(async () => {
   browser = await startBrowser();
   served = await servedPage();
-});
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-  console.log(`screenshots: ${screenshots}`);
+  return async () => {
+    await browser.close();
+    await served.close();
+    console.log(`screenshots: ${screenshots}`);
+  };
 });
 
 const pages = { "the file": () => pathToFileURL(file).href, "the mock's /docs": () => served.url };
