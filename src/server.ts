@@ -254,7 +254,7 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
   const byPath = new Map(
     Object.entries(contract.operations).map(([id, facts]) => [
       basePath + facts.path,
-      [id as OperationId, facts] as const,
+      { operation: id as OperationId, facts },
     ]),
   );
 
@@ -369,11 +369,11 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
     },
     {
       name: "externalId",
-      async run(exchange) {
+      run(exchange) {
         if (!exchange.facts.bearer || replayStore === "off") return undefined;
         const externalId = exchange.request.headers.get("x-external-id") ?? "";
-        const free = await replayStore.claim(exchange.caller.partnerId, externalId, snapDay(clock()));
-        return free ? undefined : refuse(exchange, "409", "00");
+        const claimed = replayStore.claim(exchange.caller.partnerId, externalId, snapDay(clock()));
+        return go(claimed, (free) => (free ? undefined : refuse(exchange, "409", "00")));
       },
     },
     { name: "operation", run: (exchange) => serve(exchange) },
@@ -384,7 +384,7 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
     const { headers } = exchange.request;
     // the map's type says which body goes with which operation; here it may be any of them
     const run = options.operations[operation] as (call: SnapCall<OperationId>) => unknown;
-    const reply = await run({
+    const returned = run({
       operation,
       body: exchange.body as SnapCall<OperationId>["body"],
       partnerId: caller.partnerId,
@@ -394,6 +394,7 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
       customerToken,
       headers,
     });
+    const reply = isPromise(returned) ? await returned : returned;
     assertReply(reply, operation, facts);
     if (validateReplies) {
       const checked = validateResponse(operation, reply.responseCode.slice(0, 3), reply, contract);
@@ -404,20 +405,22 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
 
   async function handle(request: Request): Promise<Response> {
     const target = targetOf(request.url);
-    const [pathname = ""] = target.split("?", 1);
-    const [operation, facts] = byPath.get(pathname) ?? [];
-    if (!operation || !facts) {
+    const query = target.indexOf("?");
+    const pathname = query < 0 ? target : target.slice(0, query);
+    const found = byPath.get(pathname);
+    if (!found) {
       // no service to compose a code of; the digits are ours (erratum E094)
       const nowhere = { responseCode: "4040002", responseMessage: "Invalid Routing" };
       return respond(request, pathname, undefined, "route", nowhere);
     }
+    const { operation, facts } = found;
     const exchange: Exchange = {
       request,
       target,
       operation,
       facts,
       caller: { operation, partnerId: "" },
-      bytes: new Uint8Array(),
+      bytes: NO_BYTES,
       accessToken: undefined,
       customerToken: undefined,
       body: undefined,
@@ -465,10 +468,16 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
   return Object.assign(handle, { maxBodyBytes });
 }
 
+const NO_BYTES = new Uint8Array();
+
 /** Goes on with what a callback returned. What is no promise is not waited for: each wait costs a microtask. */
 function go<T>(value: T | Promise<T>, on: (value: T) => Found): Found | Promise<Found> {
-  const thenable = typeof value === "object" && value !== null && "then" in value;
-  return thenable ? Promise.resolve(value).then(on) : on(value as T);
+  return isPromise(value) ? Promise.resolve(value).then(on) : on(value as T);
+}
+
+/** Whether it can be waited for, whoever made it. */
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value;
 }
 
 /** A callback of the user's that must not change the answer. */
