@@ -11,6 +11,7 @@ import { contract as published } from "../generated/contract.ts";
 import type { Contract } from "./contract.ts";
 import { createHttpServer } from "./http-server.ts";
 import { toNodeListener } from "./node.ts";
+import { quietly } from "./quietly.ts";
 import type { ReplayStore } from "./replay-store.ts";
 import {
   createSnapHandler,
@@ -207,15 +208,7 @@ export async function startGuard(backend: Backend, options: GuardOptions): Promi
 
 /** A log that can do no harm, whatever it throws. */
 export function quietLog(log: GuardOptions["log"]): (entry: LogEntry) => void {
-  return (entry) => {
-    try {
-      // an async function is a log too, and its rejection would end the process
-      const told: unknown = log?.(entry);
-      if (told instanceof Promise) told.catch(() => {});
-    } catch {
-      // it was told; that it failed is its own affair
-    }
-  };
+  return (entry) => quietly(() => log?.(entry));
 }
 
 function keysOf({ accessToken, clientSecret, publicKey, withoutToken }: GuardOptions): SnapKey[] {

@@ -2,8 +2,8 @@
 import { operations } from "../generated/client.ts";
 import { type GuardOptions, quietLog, type RunningServer, startGuard } from "./guard.ts";
 import { createMemoryReplayStore } from "./replay-store.ts";
-import { answerControl, isControl } from "./sandbox/control.ts";
-import { createLedger, type LedgerOptions, type LedgerTotals, type PaymentRecord } from "./sandbox/ledger.ts";
+import { answerControl, isControl, type SandboxControl } from "./sandbox/control.ts";
+import { createLedger, type LedgerOptions, type PaymentRecord } from "./sandbox/ledger.ts";
 import {
   acknowledges,
   createNotifier,
@@ -17,6 +17,7 @@ import { createSchedule, type DueEvent, type Schedule } from "./sandbox/schedule
 
 export type { GuardOptions, LogEntry, RunningServer } from "./guard.ts";
 export { MissingPrismError, type Mock, type MockOptions, startMock } from "./mock.ts";
+export type { SandboxControl } from "./sandbox/control.ts";
 export type { DirectDebit, LedgerTotals, PaymentRecord } from "./sandbox/ledger.ts";
 export type { Delivery, Notification, NotifyOptions } from "./sandbox/notifier.ts";
 
@@ -30,35 +31,6 @@ export interface SandboxOptions
   time?: Date;
   /** Where notifications of payments (service 79) go: a URL, or more about it. Nowhere by default. */
   notify?: string | NotifyOptions;
-}
-
-/** What a sandbox tells of itself, and its clock. The same over HTTP: `GET /sandbox`, `POST /sandbox/time`. */
-export interface SandboxControl {
-  /** The seed, given or made. */
-  readonly seed: number | string;
-  /** What signatures of notifications can be checked with, as PEM; undefined where there are none, or symmetric ones. */
-  readonly notifyPublicKey: string | undefined;
-  /** The sandbox's time. */
-  now(): Date;
-  /**
-   * Stops the clock at a time. Resolves when everything that became due has happened, each thing at its own time, notifications and
-   * their answers included; a receiver must not wait for it before it answers.
-   * @throws RangeError when the time is none that SNAP can write
-   */
-  setTime(time: Date): Promise<void>;
-  /**
-   * Stops the clock so many seconds from now, and does what `setTime` does.
-   * @throws RangeError when it is no number from 0 up, or leads beyond the year 9999
-   */
-  advance(seconds: number): Promise<void>;
-  /** Resolves when no notification is on its way; one that waits to be sent again is not. */
-  idle(): Promise<void>;
-  /** Every payment, the oldest first. */
-  payments(): PaymentRecord[];
-  /** The money, in sum. */
-  totals(): LedgerTotals;
-  /** Every try to deliver a notification that is over, in the order of sending; the latest 10,000. */
-  deliveries(): Delivery[];
 }
 
 /** Deliveries are forgotten beyond this many, the oldest first. */
@@ -83,7 +55,9 @@ export type Sandbox = RunningServer & SandboxControl;
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { seed = Math.floor(Math.random() * 1_000_000), time, limit, qrLifetime, settleAfter, directDebits } = options;
   const log = quietLog(options.log);
-  const schedule = createSchedule(time && { start: time });
+  // what an event throws is a fault of ours, and ought to be seen
+  const onError = (error: unknown) => process.emitWarning(error as Error);
+  const schedule = createSchedule({ ...(time && { start: time }), onError });
   const clock = () => schedule.now();
   const tried: Delivery[] = [];
 

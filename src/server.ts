@@ -4,6 +4,7 @@ import type { OperationId, OperationTypes, TransactionId } from "../generated/cl
 import { contract as published } from "../generated/contract.ts";
 import { isJson, parseObject, readBody } from "./body.ts";
 import type { Contract, OperationContract } from "./contract.ts";
+import { quietly } from "./quietly.ts";
 import { createMemoryReplayStore, type ReplayStore } from "./replay-store.ts";
 import { type ErrorCode, responseMessageOf } from "./response-codes.ts";
 import { verify } from "./signature.ts";
@@ -478,17 +479,6 @@ function go<T>(value: T | Promise<T>, on: (value: T) => Found): Found | Promise<
 /** Whether it can be waited for, whoever made it. */
 function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value;
-}
-
-/** A callback of the user's that must not change the answer. */
-function quietly(callback: () => unknown): void {
-  try {
-    // an async function is a callback too, and its rejection would end the process
-    const told = callback();
-    if (told instanceof Promise) told.catch(() => {});
-  } catch {
-    // it was told; that it failed is its own affair
-  }
 }
 
 /** Makes sure of what no answer can do without, validated or not: a code of the operation's service, and a message. */

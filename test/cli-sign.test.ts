@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { type Mistake, MUTATIONS, TEXT_MISTAKES } from "../src/cli/sign-check.ts";
+import { type Mistake, MUTATIONS } from "../src/cli/sign-mistakes.ts";
+import { TEXT_MISTAKES } from "../src/cli/sign-text.ts";
 import { snapBi as runSnapBi, type Surroundings, snapBiProcess } from "./support/cli.ts";
 
 interface Vector {

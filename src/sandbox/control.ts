@@ -1,7 +1,37 @@
 // The sandbox over HTTP, for whoever has no hold of the object: what it knows, and its clock.
 import type { Intercepted } from "../guard.ts";
-import type { SandboxControl } from "../sandbox.ts";
 import { snapTimestamp } from "../time.ts";
+import type { LedgerTotals, PaymentRecord } from "./ledger.ts";
+import type { Delivery } from "./notifier.ts";
+
+/** What a sandbox tells of itself, and its clock. The same over HTTP: `GET /sandbox`, `POST /sandbox/time`. */
+export interface SandboxControl {
+  /** The seed, given or made. */
+  readonly seed: number | string;
+  /** What signatures of notifications can be checked with, as PEM; undefined where there are none, or symmetric ones. */
+  readonly notifyPublicKey: string | undefined;
+  /** The sandbox's time. */
+  now(): Date;
+  /**
+   * Stops the clock at a time. Resolves when everything that became due has happened, each thing at its own time, notifications and
+   * their answers included; a receiver must not wait for it before it answers.
+   * @throws RangeError when the time is none that SNAP can write
+   */
+  setTime(time: Date): Promise<void>;
+  /**
+   * Stops the clock so many seconds from now, and does what `setTime` does.
+   * @throws RangeError when it is no number from 0 up, or leads beyond the year 9999
+   */
+  advance(seconds: number): Promise<void>;
+  /** Resolves when no notification is on its way; one that waits to be sent again is not. */
+  idle(): Promise<void>;
+  /** Every payment, the oldest first. */
+  payments(): PaymentRecord[];
+  /** The money, in sum. */
+  totals(): LedgerTotals;
+  /** Every try to deliver a notification that is over, in the order of sending; the latest 10,000. */
+  deliveries(): Delivery[];
+}
 
 const STATE = "/sandbox";
 const TIME = "/sandbox/time";

@@ -2,6 +2,7 @@
 // Every operation runs from beginning to end without a wait, so calls never see each other's half-done work.
 import type { OperationTypes, TransactionId } from "../../generated/client.ts";
 import type { Amount } from "../../generated/types.ts";
+import { quietly } from "../quietly.ts";
 import { type ErrorCode, type ResponseCode, responseMessageOf } from "../response-codes.ts";
 import { type SnapCall, type SnapError, type SnapReply, snapError } from "../server.ts";
 import { snapDay, snapTimestamp } from "../time.ts";
@@ -624,16 +625,5 @@ function unused(taken: { has(value: string): boolean }, make: () => string): str
   for (;;) {
     const made = make();
     if (!taken.has(made)) return made;
-  }
-}
-
-/** A callback that must not change the answer. */
-function quietly(callback: () => unknown): void {
-  try {
-    // an async function is a callback too, and its rejection would end the process
-    const told = callback();
-    if (told instanceof Promise) told.catch(() => {});
-  } catch {
-    // it was told; that it failed is its own affair
   }
 }

@@ -1,5 +1,7 @@
 // The sandbox's clock, and what is due by it: settlements, notifications.
 
+import { quietly } from "../quietly.ts";
+
 // a longer delay makes setTimeout fire at once
 const LONGEST_DELAY = 2 ** 31 - 1;
 
@@ -103,11 +105,7 @@ export function createSchedule({ start, onError = () => {} }: ScheduleOptions = 
     try {
       await event();
     } catch (error) {
-      try {
-        onError(error);
-      } catch {
-        // it was told; that it failed is its own affair
-      }
+      quietly(() => onError(error));
     }
   }
 
