@@ -222,7 +222,7 @@ export type StepName =
  *     },
  *   },
  * });
- * @see the catalogue of response codes; errata E001, E083, E085
+ * @see the catalogue of response codes; errata E001, E083, E085, E118
  */
 export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
   const {

@@ -157,7 +157,7 @@ const TOLD: readonly PaymentStatus[] = ["00", "03", "04", "05", "06"];
  * @example
  * const schedule = createSchedule({ start: new Date("2020-12-23T00:50:11Z") });
  * const { operations, payments } = createLedger({ schedule, random: createRandom(1) });
- * @see errata E040, E041, E087, E108, E112, E113
+ * @see errata E040, E041, E062, E087, E108, E112, E113, E117
  */
 export function createLedger(options: LedgerOptions): Ledger {
   const { schedule, random, qrLifetime = 300, settleAfter = 5, onChange = () => {} } = options;
