@@ -321,7 +321,7 @@ export const outcomes: Readonly<Record<Outcome, { readonly meaning: string; read
   },
   "declined": {
     "meaning": "The call was understood and refused, finally.",
-    "next": "Treat it as failed. Another try is a new transaction with a new partnerReferenceNo, after its cause is gone."
+    "next": "Sending the same again changes nothing. A payment (60) that was refused has failed: another try is a new one with a new partnerReferenceNo, after its cause is gone. A query, cancellation or refund that was refused leaves the payment as it was; one that is not found may not have arrived yet, so ask again before you take it for failed."
   },
   "rejected": {
     "meaning": "The call was not processed.",

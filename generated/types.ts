@@ -623,6 +623,11 @@ export interface components {
     responses: never;
     parameters: {
         /**
+         * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+         * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+         */
+        "Authorization-Customer": string;
+        /**
          * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
          * @example 2020-12-23T07:50:11+07:00
          */
@@ -633,6 +638,11 @@ export interface components {
          */
         "X-SIGNATURE": string;
         /**
+         * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+         * @example www.hostname.com
+         */
+        ORIGIN: string;
+        /**
          * @description Who calls. The receiver looks up the caller's key or secret by it.
          * @example 82150823919040624621823174737537
          */
@@ -642,21 +652,6 @@ export interface components {
          * @example 41807553358950093184162180797837
          */
         "X-EXTERNAL-ID": string;
-        /**
-         * @description The channel that the call comes through, as agreed with the PJP.
-         * @example 95221
-         */
-        "CHANNEL-ID": string;
-        /**
-         * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
-         * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
-         */
-        "Authorization-Customer": string;
-        /**
-         * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
-         * @example www.hostname.com
-         */
-        ORIGIN: string;
         /**
          * @description The customer's IP address.
          * @example 172.24.281.24
@@ -677,6 +672,11 @@ export interface components {
          * @example 106.7782137
          */
         "X-LONGITUDE": string;
+        /**
+         * @description The channel that the call comes through, as agreed with the PJP.
+         * @example 95221
+         */
+        "CHANNEL-ID": string;
         /**
          * @description Who asks for a token. The giver looks up the asker's public key by it.
          * @example 962489e9-de5d-4eb7-92a4-b07d44d64bf4
@@ -714,17 +714,17 @@ export type DebitStatusRequest = components['schemas']['DebitStatusRequest'];
 export type DebitStatusResponse = components['schemas']['DebitStatusResponse'];
 export type AccessTokenB2bRequest = components['schemas']['AccessTokenB2bRequest'];
 export type AccessTokenB2bResponse = components['schemas']['AccessTokenB2bResponse'];
+export type ParameterAuthorizationCustomer = components['parameters']['Authorization-Customer'];
 export type ParameterXTimestamp = components['parameters']['X-TIMESTAMP'];
 export type ParameterXSignature = components['parameters']['X-SIGNATURE'];
+export type ParameterOrigin = components['parameters']['ORIGIN'];
 export type ParameterXPartnerId = components['parameters']['X-PARTNER-ID'];
 export type ParameterXExternalId = components['parameters']['X-EXTERNAL-ID'];
-export type ParameterChannelId = components['parameters']['CHANNEL-ID'];
-export type ParameterAuthorizationCustomer = components['parameters']['Authorization-Customer'];
-export type ParameterOrigin = components['parameters']['ORIGIN'];
 export type ParameterXIpAddress = components['parameters']['X-IP-ADDRESS'];
 export type ParameterXDeviceId = components['parameters']['X-DEVICE-ID'];
 export type ParameterXLatitude = components['parameters']['X-LATITUDE'];
 export type ParameterXLongitude = components['parameters']['X-LONGITUDE'];
+export type ParameterChannelId = components['parameters']['CHANNEL-ID'];
 export type ParameterXClientKey = components['parameters']['X-CLIENT-KEY'];
 export type HeaderXTimestamp = components['headers']['X-TIMESTAMP'];
 export type $defs = Record<string, never>;
@@ -733,6 +733,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
                 /**
                  * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
@@ -744,6 +749,11 @@ export interface operations {
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
                  * @description Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
@@ -753,21 +763,6 @@ export interface operations {
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
-                /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
-                 * @example 95221
-                 */
-                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
-                /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
-                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
-                 */
-                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
-                /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
-                 * @example www.hostname.com
-                 */
-                ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
                  * @description The customer's IP address.
                  * @example 172.24.281.24
@@ -788,6 +783,11 @@ export interface operations {
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
             };
             path?: never;
             cookie?: never;
@@ -1016,6 +1016,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
                  * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
@@ -1026,6 +1031,11 @@ export interface operations {
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
                  * @description Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
@@ -1035,21 +1045,6 @@ export interface operations {
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
-                /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
-                 * @example 95221
-                 */
-                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
-                /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
-                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
-                 */
-                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
-                /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
-                 * @example www.hostname.com
-                 */
-                ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
                  * @description The customer's IP address.
                  * @example 172.24.281.24
@@ -1070,6 +1065,11 @@ export interface operations {
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
             };
             path?: never;
             cookie?: never;
@@ -1294,6 +1294,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
                  * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
@@ -1304,6 +1309,11 @@ export interface operations {
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
                  * @description Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
@@ -1313,21 +1323,6 @@ export interface operations {
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
-                /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
-                 * @example 95221
-                 */
-                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
-                /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
-                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
-                 */
-                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
-                /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
-                 * @example www.hostname.com
-                 */
-                ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
                  * @description The customer's IP address.
                  * @example 172.24.281.24
@@ -1348,6 +1343,11 @@ export interface operations {
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
             };
             path?: never;
             cookie?: never;
@@ -1584,6 +1584,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
                  * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
@@ -1594,6 +1599,11 @@ export interface operations {
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
                  * @description Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
@@ -1603,21 +1613,6 @@ export interface operations {
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
-                /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
-                 * @example 95221
-                 */
-                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
-                /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
-                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
-                 */
-                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
-                /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
-                 * @example www.hostname.com
-                 */
-                ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
                  * @description The customer's IP address.
                  * @example 172.24.281.24
@@ -1638,6 +1633,11 @@ export interface operations {
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
             };
             path?: never;
             cookie?: never;
@@ -1869,6 +1869,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
                  * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
@@ -1879,6 +1884,11 @@ export interface operations {
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
                  * @description Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
@@ -1888,21 +1898,6 @@ export interface operations {
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
-                /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
-                 * @example 95221
-                 */
-                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
-                /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
-                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
-                 */
-                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
-                /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
-                 * @example www.hostname.com
-                 */
-                ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
                  * @description The customer's IP address.
                  * @example 172.24.281.24
@@ -1923,6 +1918,11 @@ export interface operations {
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
             };
             path?: never;
             cookie?: never;
@@ -2138,6 +2138,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
                  * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
@@ -2148,6 +2153,11 @@ export interface operations {
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
                  * @description Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
@@ -2157,21 +2167,6 @@ export interface operations {
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
-                /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
-                 * @example 95221
-                 */
-                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
-                /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
-                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
-                 */
-                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
-                /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
-                 * @example www.hostname.com
-                 */
-                ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
                  * @description The customer's IP address.
                  * @example 172.24.281.24
@@ -2192,6 +2187,11 @@ export interface operations {
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
             };
             path?: never;
             cookie?: never;
@@ -2429,6 +2429,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
                  * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
@@ -2439,6 +2444,11 @@ export interface operations {
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
+                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
                  * @description Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
@@ -2448,21 +2458,6 @@ export interface operations {
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
-                /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
-                 * @example 95221
-                 */
-                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
-                /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
-                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
-                 */
-                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
-                /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
-                 * @example www.hostname.com
-                 */
-                ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
                  * @description The customer's IP address.
                  * @example 172.24.281.24
@@ -2483,6 +2478,11 @@ export interface operations {
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+                /**
+                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
             };
             path?: never;
             cookie?: never;

@@ -302,12 +302,10 @@ const STYLE = `<style>
   table.md td:first-child { white-space: nowrap; }
   table.md td:nth-child(2):last-child { word-break: normal; overflow-wrap: anywhere; }
   table.md code { word-break: normal; }
-  /* long lines of samples go on below */
-  main pre[class], main pre[class] * { white-space: pre-wrap; overflow-wrap: anywhere; }
   /* entries of a section are smaller and nearer than the sections */
   [data-item-kind="markdown"][data-section-id] { padding-block: 24px; }
   [data-item-kind="markdown"][data-section-id] h2[id] { font-size: 1.25rem; line-height: 1.4; }
-  /* samples hold long tokens and QR codes */
+  /* long lines of samples go on below: they hold tokens and QR codes */
   main pre, main pre * { white-space: break-spaces !important; overflow-wrap: anywhere !important; }
   html.dark img[src^="data:image/svg"] { filter: invert(1); }
   @media (max-width: 600px) {

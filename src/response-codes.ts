@@ -68,12 +68,13 @@ export function formatResponseCode<Service extends ServiceCode, Status extends H
   serviceCode: Service,
   caseCode: ResponseCode<Service, Status> extends `${Status}${Service}${infer Case}` ? Case : never,
 ): ResponseCode<Service, Status> {
-  if (!messages[`${status}${caseCode}`]) {
+  const responseCode = `${status}${serviceCode}${caseCode}`;
+  if (!Object.hasOwn(messages, keyOf(responseCode))) {
     throw new TypeError(
       `The catalogue has no case code ${caseCode} for status ${status}; see the table of response codes.`,
     );
   }
-  return `${status}${serviceCode}${caseCode}` as ResponseCode<Service, Status>;
+  return responseCode as ResponseCode<Service, Status>;
 }
 
 /** The key of a response code in the catalogue, which is the same for every service. */

@@ -26,22 +26,28 @@ export { createMemoryReplayStore, type ReplayStore } from "./replay-store.ts";
 export class SnapError<Code extends ErrorCode = ErrorCode> {
   readonly responseCode: Code;
   readonly responseMessage: string;
-  constructor(responseCode: Code, responseMessage: string) {
+  readonly #reason: string | undefined;
+  constructor(responseCode: Code, responseMessage: string, reason?: string) {
     this.responseCode = responseCode;
     this.responseMessage = responseMessage;
+    this.#reason = reason;
+  }
+  /** The reason given, for the log: the caller is told of it only where the message has a place for it. */
+  get reason(): string | undefined {
+    return this.#reason;
   }
 }
 
 /**
  * Makes a refusal with the catalogue's message.
  * @param responseCode all seven digits; the service must be that of the operation that returns it
- * @param reason fills the message's placeholder, where it has one: a reason, or the dotted name of a field
+ * @param reason fills the message's placeholder, where it has one: a reason, or the dotted name of a field; `onAnswer` is told of it
  * @throws TypeError when the catalogue does not have the code
  * @example return snapError("4036014") // Insufficient Funds
  * @example return snapError("4016000", "Key expired") // Unauthorized. [Key expired]
  */
 export function snapError<Code extends ErrorCode>(responseCode: Code, reason?: string): SnapError<Code> {
-  return new SnapError(responseCode, responseMessageOf(responseCode, reason));
+  return new SnapError(responseCode, responseMessageOf(responseCode, reason), reason);
 }
 
 /** A call that passed every check. */
@@ -98,6 +104,8 @@ export interface SnapAnswered {
   responseMessage: string;
   /** The step that answered: the check that failed, or `operation`. */
   step: StepName;
+  /** The reason that the operation gave to {@link snapError}. */
+  reason?: string;
 }
 
 /** How to make a receiver. */
@@ -176,6 +184,8 @@ interface Answer {
   responseMessage: string;
   /** The whole body as JSON, where there is more to it. */
   text?: string;
+  /** Why, for the log. */
+  reason?: string | undefined;
 }
 type Found = Answer | undefined;
 interface Step {
@@ -384,8 +394,8 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
     const { operation, facts, caller, accessToken, customerToken } = exchange;
     const { headers } = exchange.request;
     // the map's type says which body goes with which operation; here it may be any of them
-    const run = options.operations[operation] as (call: SnapCall<OperationId>) => unknown;
-    const returned = run({
+    const served = options.operations as Record<OperationId, (call: SnapCall<OperationId>) => unknown>;
+    const returned = served[operation]({
       operation,
       body: exchange.body as SnapCall<OperationId>["body"],
       partnerId: caller.partnerId,
@@ -396,12 +406,16 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
       headers,
     });
     const reply = isPromise(returned) ? await returned : returned;
-    assertReply(reply, operation, facts);
+    const text = JSON.stringify(reply);
+    // what is sent is what counts: a class or a toJSON may write something else than it seems to hold
+    const sent: unknown = !validateReplies && isPlain(reply) ? reply : text && JSON.parse(text);
+    assertReply(sent, operation, facts);
+    const { responseCode, responseMessage } = sent;
     if (validateReplies) {
-      const checked = validateResponse(operation, reply.responseCode.slice(0, 3), reply, contract);
+      const checked = validateResponse(operation, responseCode.slice(0, 3), sent, contract);
       if (!checked.valid) throw new SnapReplyError(operation, checked.violations);
     }
-    return { responseCode: reply.responseCode, responseMessage: reply.responseMessage, text: JSON.stringify(reply) };
+    return { responseCode, responseMessage, text, reason: reply instanceof SnapError ? reply.reason : undefined };
   }
 
   async function handle(request: Request): Promise<Response> {
@@ -446,10 +460,11 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
     path: string,
     operation: OperationId | undefined,
     step: StepName,
-    { responseCode, responseMessage, text = JSON.stringify({ responseCode, responseMessage }) }: Answer,
+    { responseCode, responseMessage, reason, text = JSON.stringify({ responseCode, responseMessage }) }: Answer,
   ): Response {
     const status = Number(responseCode.slice(0, 3));
-    quietly(() => onAnswer({ method, path, operation, status, responseCode, responseMessage, step }));
+    const why = reason === undefined ? undefined : { reason };
+    quietly(() => onAnswer({ method, path, operation, status, responseCode, responseMessage, step, ...why }));
     const headers: Record<string, string> = { "content-type": "application/json", "x-timestamp": timestamp() };
     // HTTP asks for it where another method would do
     if (status === 405 && method !== "POST") headers.allow = "POST";
@@ -474,6 +489,16 @@ const NO_BYTES = new Uint8Array();
 /** Goes on with what a callback returned. What is no promise is not waited for: each wait costs a microtask. */
 function go<T>(value: T | Promise<T>, on: (value: T) => Found): Found | Promise<Found> {
   return isPromise(value) ? Promise.resolve(value).then(on) : on(value as T);
+}
+
+/** Whether JSON writes an object as it is. */
+function isPlain(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype &&
+    !("toJSON" in value)
+  );
 }
 
 /** Whether it can be waited for, whoever made it. */

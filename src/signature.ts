@@ -145,7 +145,8 @@ export function sign(input: SignInput): string {
 }
 
 /**
- * Tells whether a signature is the one over this input; it may be in Base64 (either alphabet) or in hex (either case).
+ * Tells whether a signature is the one over this input; it may be in Base64 (either alphabet, that of URLs padded or not) or in
+ * hex (either case).
  *
  * Parsing a PEM takes time on every call: load the key once with {@link loadPublicKey}.
  * @param input what was signed, `signature` as received, and `clientSecret` (symmetric) or `publicKey` (asymmetric and
@@ -233,15 +234,29 @@ function hmac(input: SymmetricInput & { clientSecret: string }): Hmac {
   return createHmac("sha512", input.clientSecret).update(stringToSign(input));
 }
 
-/** The bytes of a signature of `length` bytes, or undefined if the text is none, to the last bit of its last character. */
+/** The bytes of a signature of `length` bytes, or undefined if the text is none. */
 function decodeSignature(signature: string, length: number): Buffer | undefined {
-  for (const encoding of ["base64", "base64url", "hex"] as const) {
-    const text = encoding === "hex" ? signature.toLowerCase() : signature;
-    const bytes = Buffer.from(text, encoding);
-    // Buffer skips what it cannot read; only writing it again shows that nothing was skipped
-    if (bytes.length === length && bytes.toString(encoding) === text) return bytes;
+  for (const encoding of SIGNATURE_ENCODINGS) {
+    const bytes = signatureBytes(signature, encoding);
+    if (bytes?.length === length) return bytes;
   }
   return undefined;
+}
+
+/** How a signature that is received may be written. */
+export const SIGNATURE_ENCODINGS = ["base64", "base64url", "hex"] as const;
+
+/** The bytes that a text stands for in an encoding, or undefined if it is no such text, to the last bit of its last character. */
+export function signatureBytes(text: string, encoding: (typeof SIGNATURE_ENCODINGS)[number]): Buffer | undefined {
+  const exact = encoding === "base64" ? text : encoding === "hex" ? text.toLowerCase() : unpadded(text);
+  const bytes = Buffer.from(exact, encoding);
+  // Buffer skips what it cannot read; only writing it again shows that nothing was skipped
+  return bytes.toString(encoding) === exact ? bytes : undefined;
+}
+
+/** Base64 in the URL's alphabet without its padding, which some writers give it and Node does not. */
+function unpadded(text: string): string {
+  return text.length % 4 === 0 ? text.replace(/={1,2}$/, "") : text;
 }
 
 const PRIVATE = "privateKey is no RSA private key in PEM form (PKCS#1 or PKCS#8)";

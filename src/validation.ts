@@ -33,6 +33,7 @@ const FINE = { valid: true } as const;
  * format, in the order of the published table; a body that is no object is a bad request.
  * @param body the parsed JSON
  * @param contract another contract than the published one
+ * @throws TypeError when there is no such operation
  * @example validateRequest("qrCpmPayment", { ...body, amount: { currency: "IDR" } })
  * // { valid: false, violations: [{ path: "amount.value", rule: "required", ... }],
  * //   answer: { responseCode: "4006002", responseMessage: "Invalid Mandatory Field amount.value" } }
@@ -43,7 +44,7 @@ export function validateRequest(
   body: unknown,
   contract: Contract = published,
 ): RequestValidationResult {
-  const facts = contract.operations[operation];
+  const facts = factsOf(operation, contract);
   if (facts.validateRequest(body)) return FINE;
   const violations = violationsOf(facts.validateRequest);
   if (violations.some(({ path }) => path === "")) {
@@ -60,6 +61,7 @@ export function validateRequest(
  * Validates a response body against the operation's schema for an HTTP status.
  * A status that the contract does not have is a violation of its own.
  * @param status the HTTP status, a number or its text
+ * @throws TypeError when there is no such operation
  * @example validateResponse("qrCpmPayment", 200, body)
  */
 export function validateResponse(
@@ -68,7 +70,7 @@ export function validateResponse(
   body: unknown,
   contract: Contract = published,
 ): ValidationResult {
-  const { validateResponse: validators } = contract.operations[operation];
+  const { validateResponse: validators } = factsOf(operation, contract);
   const validate = Object.hasOwn(validators, status) ? validators[status] : undefined;
   if (!validate) {
     return {
@@ -82,6 +84,7 @@ export function validateResponse(
 /**
  * Validates a request's headers, but for Content-Type and Authorization. Names are compared without regard to case.
  * @param headers a Headers object, or a record of names and values as Node has it
+ * @throws TypeError when there is no such operation
  * @example validateHeaders("qrCpmPayment", request.headers)
  * @see the standard's security page, headers of a transaction request; errata E001
  */
@@ -90,7 +93,7 @@ export function validateHeaders(
   headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>,
   contract: Contract = published,
 ): RequestValidationResult {
-  const facts = contract.operations[operation];
+  const facts = factsOf(operation, contract);
   const values = pickHeaders(facts, headers);
   if (facts.validateHeaders(values)) return FINE;
   const violations = violationsOf(facts.validateHeaders);
@@ -99,6 +102,12 @@ export function validateHeaders(
     violations,
     answer: firstAnswer(contract, facts, violations, facts.headers, (name) => !values[name]),
   };
+}
+
+/** What the contract has of an operation. Its name may come from where no compiler looked at it. */
+function factsOf(operation: OperationId, { operations }: Contract): OperationContract {
+  if (Object.hasOwn(operations, operation)) return operations[operation];
+  throw new TypeError(`There is no operation ${String(operation)}; there are ${Object.keys(operations).join(", ")}.`);
 }
 
 /** The operation's headers under the names that the contract gives them. */
@@ -117,7 +126,7 @@ function pickHeaders(
   const byLowerCase = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   for (const name of names) {
     const value = byLowerCase.get(name.toLowerCase());
-    if (value !== undefined) picked[name] = typeof value === "string" ? value : value.join(", ");
+    if (value !== undefined && value !== null) picked[name] = [value].flat().join(", ");
   }
   return picked;
 }
@@ -135,7 +144,7 @@ function isMissing({ mandatoryFields }: OperationContract, body: unknown, path: 
     if (typeof at !== "object" || at === null || !Object.hasOwn(at, name)) return true;
     at = (at as Record<string, unknown>)[name];
   }
-  return at === null || at === "";
+  return at === undefined || at === null || at === "";
 }
 
 /** The answer for the violation that comes first: missing before wrong, then in the order given. */

@@ -501,6 +501,7 @@ describe("verify", () => {
     test.each([
       ["Base64", base64],
       ["Base64 of the URL alphabet, without padding", bytes.toString("base64url")],
+      ["Base64 of the URL alphabet, with padding", bytes.toString("base64url").padEnd(88, "=")],
       ["hex", hex],
       ["hex in upper case", hex.toUpperCase()],
     ])("accepts %s", (_, signature) => {

@@ -1,4 +1,5 @@
 // How the text of a signature may be read: as Base64 or hex, and as what is left of either after the usual accidents.
+import { SIGNATURE_ENCODINGS, signatureBytes } from "../signature.ts";
 import type { Mistake } from "./sign-mistakes.ts";
 
 /** Bytes that a signature's text may stand for. */
@@ -81,10 +82,9 @@ function decoded(text: string): string {
 
 /** The bytes of a text in Base64 (either alphabet) or hex (either case), as `verify` reads it; it may be both. */
 function strictly(text: string): Buffer[] {
-  return (["base64", "base64url", "hex"] as const).flatMap((encoding) => {
-    const its = encoding === "hex" ? text.toLowerCase() : text;
-    const bytes = Buffer.from(its, encoding);
-    return bytes.length && bytes.toString(encoding) === its ? [bytes] : [];
+  return SIGNATURE_ENCODINGS.flatMap((encoding) => {
+    const bytes = signatureBytes(text, encoding);
+    return bytes?.length ? [bytes] : [];
   });
 }
 
