@@ -4,8 +4,25 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 /** Methods that a web-standard Request cannot carry. A receiver refuses them as it does GET. */
 const FORBIDDEN = new Set(["CONNECT", "TRACE", "TRACK"]);
 
+/** What stood in the request line, for a Request writes it anew: a quote of the query as %27, a path without its dots. */
+const targets = new WeakMap<Request, string>();
+
+/** Path and query of a Request as they came over the wire; undefined for one that did not come through {@link toNodeListener}. */
+export function wireTargetOf(request: Request): string | undefined {
+  return targets.get(request);
+}
+
+/** Path and query in a request line's target, character for character; `/` where there are none. */
+export function targetIn(target: string): string {
+  if (target.startsWith("/")) return target;
+  // a proxy's form is a whole URL; "*" is no path, and neither is any operation
+  const rest = /^https?:\/\/[^/?#]*(\/.*)$/is.exec(target)?.[1];
+  return rest ?? "/";
+}
+
 /**
- * Turns a receiver into a listener for `http.createServer`. It reads no more of a body than the receiver accepts.
+ * Turns a receiver into a listener for `http.createServer`, or for Express before its body parsers. It reads no more of a body than
+ * the receiver accepts.
  * @param handler what createSnapHandler returns, or any function from Request to Response with a `maxBodyBytes`
  * @example http.createServer(toNodeListener(handler)).listen(8080)
  */
@@ -22,8 +39,7 @@ async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const body = await readUpTo(incoming, handler.maxBodyBytes);
-  const response = await handler(requestOf(incoming, body));
+  const response = await handler(requestOf(incoming, await bodyOf(incoming, handler.maxBodyBytes)));
   const text = await response.text();
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) outgoing.setHeader(name, value);
@@ -32,24 +48,29 @@ async function serve(
   outgoing.end(text);
 }
 
-function requestOf({ method = "GET", url = "/", headers }: IncomingMessage, body: Buffer): Request {
+function requestOf(incoming: IncomingMessage, body: Buffer | ReadableStream): Request {
+  const { method = "GET", headers } = incoming;
+  // Express takes the path that it is mounted on off the URL; the signature covers it
+  const { originalUrl = incoming.url ?? "/" } = incoming as { originalUrl?: string };
   const allowed = FORBIDDEN.has(method) ? "GET" : method;
-  const init: RequestInit = { method: allowed, headers: headers as Record<string, string> };
+  const init: RequestInit & { duplex: "half" } = {
+    method: allowed,
+    headers: headers as Record<string, string>,
+    duplex: "half",
+  };
   if (allowed !== "GET" && allowed !== "HEAD") init.body = body;
-  return new Request(`http://localhost${pathOf(url)}`, init);
-}
-
-/** The path and query of a request's target. The Host header is left out of it: it may hold what changes the path. */
-function pathOf(target: string): string {
-  if (target.startsWith("/")) return target;
-  // a proxy's form is a whole URL; "*" is no path, and neither is any operation
-  if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return "/";
-  const { pathname, search } = new URL(target);
-  return pathname + search;
+  const target = targetIn(originalUrl);
+  // the Host header is left out of it: it may hold what changes the path
+  const request = new Request(`http://localhost${target}`, init);
+  targets.set(request, target);
+  return request;
 }
 
 /** The body's bytes; where they are more than the limit, as many as it takes to tell. */
-async function readUpTo(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+async function bodyOf(incoming: IncomingMessage, limit: number): Promise<Buffer | ReadableStream> {
+  if (incoming.readableDidRead) return brokenBody();
+  // the receiver refuses it by this header alone
+  if (Number(incoming.headers["content-length"]) > limit) return Buffer.alloc(0);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
@@ -58,4 +79,10 @@ async function readUpTo(incoming: IncomingMessage, limit: number): Promise<Buffe
     if (size > limit) break;
   }
   return Buffer.concat(chunks);
+}
+
+/** In place of a body that is gone: the receiver answers 500 00 and tells `onError` why. */
+function brokenBody(): ReadableStream {
+  const cause = new TypeError("The body was read before it came here: put toNodeListener before any body parser.");
+  return new ReadableStream({ start: (controller) => controller.error(cause) });
 }

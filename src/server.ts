@@ -4,6 +4,7 @@ import type { OperationId, OperationTypes, TransactionId } from "../generated/cl
 import { contract as published } from "../generated/contract.ts";
 import { isJson, parseObject, readBody } from "./body.ts";
 import type { Contract, OperationContract } from "./contract.ts";
+import { wireTargetOf } from "./node.ts";
 import { quietly } from "./quietly.ts";
 import { createMemoryReplayStore, type ReplayStore } from "./replay-store.ts";
 import { type ErrorCode, responseMessageOf } from "./response-codes.ts";
@@ -419,7 +420,7 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
   }
 
   async function handle(request: Request): Promise<Response> {
-    const target = targetOf(request.url);
+    const target = wireTargetOf(request) ?? targetOf(request.url);
     const query = target.indexOf("?");
     const pathname = query < 0 ? target : target.slice(0, query);
     const found = byPath.get(pathname);
