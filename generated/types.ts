@@ -633,7 +633,7 @@ export interface components {
          */
         "X-TIMESTAMP": components["schemas"]["Timestamp"];
         /**
-         * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+         * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
          * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
          */
         "X-SIGNATURE": string;
@@ -744,7 +744,7 @@ export interface operations {
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
@@ -1026,7 +1026,7 @@ export interface operations {
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
@@ -1304,7 +1304,7 @@ export interface operations {
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
@@ -1594,7 +1594,7 @@ export interface operations {
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
@@ -1879,7 +1879,7 @@ export interface operations {
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
@@ -2148,7 +2148,7 @@ export interface operations {
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
@@ -2439,7 +2439,7 @@ export interface operations {
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
@@ -2728,7 +2728,7 @@ export interface operations {
                  */
                 "X-CLIENT-KEY": components["parameters"]["X-CLIENT-KEY"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex is met too.
+                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];

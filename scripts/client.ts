@@ -52,7 +52,7 @@ export type OperationId = keyof OperationTypes;
 export type TransactionId = ${transactions.map(({ operationId }) => `"${operationId}"`).join(" | ")};
 
 /**
- * What a call comes to: \`data\` when the status is 200 or 202, \`error\` when it is not. \`externalId\` is the X-EXTERNAL-ID that was
+ * What a call comes to: \`data\` when the responseCode begins with 200 or 202, \`error\` when it does not. \`externalId\` is the X-EXTERNAL-ID that was
  * answered, the second one if the call was sent again with a new token: what originalExternalId asks for later.
  */
 export type SnapResult<Id extends OperationId> = { response: Response; externalId: string } & (

@@ -41,9 +41,12 @@ export class SnapCallError extends Error {
 
 /** The time limit of a call, and the caller's own signal. */
 export interface Deadline {
+  /** For what can be given up. */
   readonly signal: AbortSignal;
   /** Once the signal has fired: why, in words. */
   readonly over: string | undefined;
+  /** Waits for what need not look at the signal; rejects with the signal's reason when that fires first. */
+  within<T>(run: () => T | Promise<T>): Promise<T>;
   /** Takes the timer and the listener away. */
   end(): void;
 }
@@ -55,6 +58,7 @@ export interface Deadline {
  */
 export function startDeadline(timeout: number, given?: AbortSignal): Deadline {
   const controller = new AbortController();
+  const { signal } = controller;
   let over: string | undefined;
   const expire = () => {
     over ??= `no answer within ${timeout} ms`;
@@ -68,14 +72,20 @@ export function startDeadline(timeout: number, given?: AbortSignal): Deadline {
   if (given?.aborted) giveUp();
   else if (given) {
     // one signal may stand for any number of calls at once; fetch lifts Node's warning of a leak too
-    setMaxListeners(0, given);
+    if (given instanceof EventTarget) setMaxListeners(0, given);
     given.addEventListener("abort", giveUp);
   }
   return {
-    signal: controller.signal,
+    signal,
     get over() {
       return over;
     },
+    within: (run) =>
+      new Promise((resolve, reject) => {
+        signal.throwIfAborted();
+        signal.addEventListener("abort", () => reject(signal.reason));
+        Promise.resolve(run()).then(resolve, reject);
+      }),
     end() {
       clearTimeout(timer);
       given?.removeEventListener("abort", giveUp);
@@ -90,9 +100,10 @@ export function reasonOf(cause: unknown, { over }: Deadline, status: number | un
   return `the network failed (${describe(cause)})`;
 }
 
-/** What an error says. undici's says "fetch failed", and why in the cause, which has only a code when several addresses were tried. */
+/** What an error says; ours say it themselves. undici's says "fetch failed", and why in the cause, which has only a code when several addresses were tried. */
 export function describe(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
+  if (cause instanceof SnapCallError) return cause.message;
+  if (!(cause instanceof Error)) return typeof cause === "object" ? "it is no Error" : String(cause);
   const { message, code } = (cause.cause ?? {}) as { message?: unknown; code?: unknown };
   return String(message || code || cause.message);
 }

@@ -203,12 +203,9 @@ export function createSnapClient(options: SnapClientOptions): SnapClient {
   const provider = isProvider(accessToken) ? accessToken : undefined;
   const standing = standingHeaders(options);
 
-  async function tokenFor({ signal }: Deadline): Promise<string | undefined> {
+  async function tokenFor({ within }: Deadline): Promise<string | undefined> {
     if (typeof accessToken !== "function") return accessToken;
-    const over = new Promise<never>((_, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason));
-    });
-    return checkToken("the access token", await Promise.race([over, accessToken()]));
+    return checkToken("the access token", await within(accessToken));
   }
 
   /** Sends a request once. */
@@ -256,16 +253,19 @@ export function createSnapClient(options: SnapClientOptions): SnapClient {
     let response: Response;
     let answer: unknown;
     try {
-      response = await send(baseUrl + path, init);
+      response = await deadline.within(() => send(baseUrl + path, init));
       status = response.status;
       // a copy is read to its end too, for the time limit holds for the whole answer
-      const text = await (raw ? response.clone() : response).text();
+      const text = await deadline.within(() => (raw ? response.clone() : response).text());
       answer = parse(text, response.ok && !raw);
     } catch (cause) {
       throw unknown(reasonOf(cause, deadline, status), cause);
     }
     if (!raw && !isSnapAnswer(answer)) {
       throw unknown(`the answer, status ${status}, is no JSON object with a responseCode`, answer);
+    }
+    if (!raw && isSuccess(answer) && !response.ok) {
+      throw unknown(`the answer's status ${status} contradicts its responseCode`, answer);
     }
     return { response, answer, externalId, token };
   }
@@ -297,7 +297,7 @@ export function createSnapClient(options: SnapClientOptions): SnapClient {
   ): Promise<SnapResult<Id>> {
     const request = { operation, search: "", body: JSON.stringify(body), raw: false };
     const { response, answer, externalId } = await exchange(request, callOptions);
-    const key = response.status === 200 || response.status === 202 ? "data" : "error";
+    const key = isSuccess(answer) ? "data" : "error";
     return { [key]: answer, response, externalId } as SnapResult<Id>;
   }
 
@@ -397,9 +397,15 @@ function isSnapAnswer(answer: unknown): answer is { responseCode: string } {
   );
 }
 
+/** Whether a call did what it was for, or still does. The code says so, for some PJPs answer everything with status 200. */
+function isSuccess(answer: unknown): boolean {
+  return isSnapAnswer(answer) && /^20[02]\d{4}$/.test(answer.responseCode);
+}
+
 /** 401 with case code 01: the token has run out sooner than it said. */
 function isInvalidToken({ response, answer }: Sent): boolean {
-  return response.status === 401 && isSnapAnswer(answer) && /^401\d\d01$/.test(answer.responseCode);
+  if (response.status !== 401 && !response.ok) return false;
+  return isSnapAnswer(answer) && /^401\d\d01$/.test(answer.responseCode);
 }
 
 /** What a body says: JSON parsed, other text as it is, undefined when there is none. */

@@ -78,7 +78,7 @@ export function createTokenProvider(options: TokenProviderOptions): TokenProvide
     const deadline = startDeadline(timeout);
     let status: number | undefined;
     try {
-      const response = await send(url, {
+      const init: RequestInit = {
         method: "POST",
         headers: {
           "Content-Type": "application/json",
@@ -89,11 +89,14 @@ export function createTokenProvider(options: TokenProviderOptions): TokenProvide
         body: JSON.stringify({ grantType: "client_credentials", additionalInfo: {} }),
         redirect: "error",
         signal: deadline.signal,
-      });
+      };
+      const response = await deadline.within(() => send(url, init));
       status = response.status;
-      return { ok: response.ok, status, body: ((await response.json()) ?? {}) as Record<string, unknown> };
+      const body = (await deadline.within(() => response.json())) as Record<string, unknown> | null;
+      return { ok: response.ok, status, body: body ?? {} };
     } catch (cause) {
-      throw noToken(reasonOf(cause, deadline, status), status, cause);
+      // a SyntaxError quotes the answer, which may be a token
+      throw noToken(reasonOf(cause, deadline, status), status, cause instanceof SyntaxError ? undefined : cause);
     } finally {
       deadline.end();
     }

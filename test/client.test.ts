@@ -1,8 +1,10 @@
 // The client over real HTTP: what arrives, byte for byte, and what comes back.
+
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
 import fc from "fast-check";
 import createClient, { type Middleware } from "openapi-fetch";
 import { afterEach, describe, expect, test } from "vitest";
@@ -149,7 +151,7 @@ async function failure(call: Promise<unknown>): Promise<SnapCallError> {
   const { message, cause } = error as SnapCallError;
   for (const secret of [TOKEN, SECRET, "Bearer", "X-SIGNATURE"]) {
     expect(message).not.toContain(secret);
-    expect(String(cause)).not.toContain(secret);
+    expect(inspect(cause)).not.toContain(secret);
   }
   return error as SnapCallError;
 }
@@ -506,6 +508,28 @@ describe("access token", () => {
     });
     expect(received).toHaveLength(0);
   });
+
+  test("a function that gives up the call and throws is one failure, not two", async () => {
+    const { signal, abort } = abortable();
+    const accessToken = () => {
+      abort();
+      throw new Error("no token today");
+    };
+    const snap = createSnapClient({ ...symmetric("http://127.0.0.1:9"), accessToken });
+    // a second one, that nobody waits for, would end the process
+    expect(await failure(snap.qrCpmQuery({}, { signal }))).toMatchObject({ outcome: "rejected" });
+  });
+
+  test.each([
+    ["an object that has no text", Object.create(null), "it is no Error"],
+    ["a text", "no luck", "no luck"],
+    ["nothing", undefined, "undefined"],
+  ])("what is thrown for want of a token is said: %s", async (_, thrown, said) => {
+    const accessToken = () => Promise.reject(thrown);
+    const snap = createSnapClient({ ...symmetric("http://127.0.0.1:9"), accessToken, externalId: () => "0815" });
+    const { message } = await failure(snap.qrCpmQuery({}));
+    expect(message).toBe(`qrCpmQuery 0815: not sent, for there is no access token: ${said}`);
+  });
 });
 
 function abortable() {
@@ -532,6 +556,35 @@ describe("answers", () => {
       expect(result.response.status).toBe(status);
     },
   );
+
+  test.each([
+    [200, "4036114", "error"],
+    [202, "5006100", "error"],
+    [200, "nonsense", "error"],
+    [201, "2006100", "data"],
+    [202, "2006100", "data"],
+  ])("where status %i and the code %s differ, the code counts", async (status, responseCode, key) => {
+    const body = { responseCode, responseMessage: "x" };
+    const { url } = await listen(json(status, body));
+    const result = await createSnapClient(symmetric(url)).qrCpmQuery({});
+    expect(result).toEqual({ [key]: body, response: expect.any(Response), externalId: expect.any(String) });
+  });
+
+  test.each([
+    [400, "2006100"],
+    [404, "2026100"],
+    [500, "2006100"],
+  ])("a success under status %i is none: it may have happened", async (status, responseCode) => {
+    const body = { responseCode, responseMessage: "x" };
+    const { url } = await listen(json(status, body));
+    const snap = createSnapClient({ ...symmetric(url), externalId: () => "0815" });
+    expect(await failure(snap.qrCpmQuery({}))).toMatchObject({
+      message: `qrCpmQuery 0815: the answer's status ${status} contradicts its responseCode. It may have happened: query before you try again.`,
+      outcome: "unknown",
+      status,
+      cause: body,
+    });
+  });
 
   test.each([
     ["the client's own", undefined],
@@ -771,6 +824,32 @@ describe("no SNAP answer", () => {
     expect(error).toMatchObject({ ...about, outcome: "rejected", cause: { name: "AbortError" } });
     expect(error.message).toBe("qrCpmQuery 0815: not sent, given up by the caller");
     expect(received).toHaveLength(0);
+  });
+
+  test("holds for a fetch that looks at no signal, and for an answer that never ends", async () => {
+    const never = () => new Promise<never>(() => {});
+    const endless = async () => new Response(new ReadableStream(), { status: 200 });
+    for (const fetch of [never, endless]) {
+      const snap = createSnapClient({ ...symmetric("http://127.0.0.1:9"), fetch, timeout: 60 });
+      expect((await failure(snap.qrCpmQuery({}))).message).toContain("no answer within 60 ms");
+      const { signal, abort } = abortable();
+      const call = failure(snap.qrCpmQuery({}, { signal, timeout: 0 }));
+      setTimeout(abort, 20);
+      expect((await call).message).toContain("given up by the caller");
+    }
+  });
+
+  test("a signal of another make will do, such as jsdom's", async () => {
+    const { signal, abort } = abortable();
+    const foreign = {
+      aborted: false,
+      addEventListener: (name: string, listener: () => void) => signal.addEventListener(name, listener),
+      removeEventListener: () => {},
+    } as unknown as AbortSignal;
+    const snap = createSnapClient({ ...symmetric("http://127.0.0.1:9"), fetch: () => new Promise(() => {}) });
+    const call = failure(snap.qrCpmQuery({}, { signal: foreign }));
+    setTimeout(abort, 20);
+    expect((await call).message).toContain("given up by the caller");
   });
 
   test("a timeout of 0 is none, and no timer or listener outlives a call", async () => {
