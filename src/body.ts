@@ -27,10 +27,10 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
 }
 
 /** Whether a Content-Type says JSON, in UTF-8 if it says a charset. */
-export function isJson(contentType: string | null): boolean {
+export function isJson(contentType: string): boolean {
   // what nearly everybody sends needs no search
   if (contentType === "application/json") return true;
-  return contentType !== null && /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?;?$/i.test(contentType.trim());
+  return /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?;?$/i.test(contentType.trim());
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

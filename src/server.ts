@@ -64,7 +64,7 @@ export interface SnapCall<Id extends OperationId> {
   timestamp: string;
   /** The access token without `Bearer `, where one was sent. */
   accessToken: string | undefined;
-  /** The customer's token without `Bearer `, where one was sent. */
+  /** The customer's token without `Bearer `, where one was sent; verified if `verifyCustomerToken` is given. */
   customerToken: string | undefined;
   headers: Headers;
 }
@@ -122,7 +122,7 @@ export interface SnapHandlerOptions {
   verifyToken: ((token: string, caller: SnapCaller) => boolean | Promise<boolean>) | "unchecked";
   /** Operations that accept an asymmetric signature without a token, such as a PJP's notification. */
   withoutToken?: readonly TransactionId[];
-  /** Whether a customer's token is good. Left out, Authorization-Customer is not looked at. */
+  /** Whether a customer's token is good. Left out, `customerToken` is handed over as it came, unverified. */
   verifyCustomerToken?: (token: string, caller: SnapCaller) => boolean | Promise<boolean>;
   /** Operations that a customer's token is mandatory for (401 04). Needs `verifyCustomerToken`. */
   withCustomerToken?: readonly TransactionId[];
@@ -220,8 +220,9 @@ export type StepName =
  *
  * Duplicate keys in a body: the last one wins, as in JSON.parse. A body that nests deeper than 100 levels, a limit of our own, is
  * answered with 400 00.
- * @throws TypeError when an option cannot be right: a `basePath` that does not start with a slash or ends with one, a `maxBodyBytes`
- *   that is no number, a `withCustomerToken` with nothing to verify the token
+ * @throws TypeError when an option cannot be right: an operation that does not exist, no `key` or `verifyToken`, a `basePath` that no
+ *   request can have, a `maxBodyBytes` or `timestampTolerance` that is no number, a `withCustomerToken` with nothing to verify the
+ *   token
  * @example
  * const handler = createSnapHandler({
  *   key: ({ partnerId }) => keys.get(partnerId),
@@ -252,17 +253,7 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
     verifyToken,
     timestampTolerance,
   } = options;
-  if (basePath && (!basePath.startsWith("/") || basePath.endsWith("/"))) {
-    throw new TypeError(
-      `basePath is "${basePath}": start it with a slash and do not end it with one, such as "/snap".`,
-    );
-  }
-  if (!(maxBodyBytes >= 0)) throw new TypeError("maxBodyBytes is no number of bytes; leave it out for 64 KiB.");
-  if (withCustomerToken.length > 0 && !verifyCustomerToken) {
-    throw new TypeError(
-      "withCustomerToken asks for a customer's token and nothing verifies it; give verifyCustomerToken.",
-    );
-  }
+  assertOptions(options, contract);
   const byPath = new Map(
     Object.entries(contract.operations).map(([id, facts]) => [
       basePath + facts.path,
@@ -295,7 +286,9 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
     {
       name: "contentType",
       run(exchange) {
-        return isJson(exchange.request.headers.get("content-type")) ? undefined : refuse(exchange, "400", "00");
+        const contentType = exchange.request.headers.get("content-type");
+        if (!contentType) return refuse(exchange, "400", "02", "Content-Type");
+        return isJson(contentType) ? undefined : refuse(exchange, "400", "00");
       },
     },
     {
@@ -354,7 +347,9 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
       run(exchange) {
         if (timestampTolerance === undefined) return undefined;
         const sent = Date.parse(exchange.request.headers.get("x-timestamp") ?? "");
-        const near = Math.abs(clock().getTime() - sent) <= timestampTolerance * 1000;
+        // it has no fraction of a second, so ours does not count either
+        const now = Math.floor(clock().getTime() / 1000) * 1000;
+        const near = Math.abs(now - sent) <= timestampTolerance * 1000;
         return near ? undefined : refuse(exchange, "400", "01", "X-TIMESTAMP");
       },
     },
@@ -487,6 +482,36 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
 
 const NO_BYTES = new Uint8Array();
 
+/** Makes sure of what could only fail later, at every call. Not every caller has a compiler to tell. */
+function assertOptions(options: SnapHandlerOptions, { operations }: Contract): void {
+  const { basePath = "", maxBodyBytes = 0, timestampTolerance = 0, key, verifyToken } = options;
+  const { withCustomerToken = [], withoutToken = [], verifyCustomerToken } = options;
+  for (const id of [...Object.keys(options.operations ?? {}), ...withCustomerToken, ...withoutToken]) {
+    if (Object.hasOwn(operations, id)) continue;
+    throw new TypeError(`There is no operation ${id}; there are ${Object.keys(operations).join(", ")}.`);
+  }
+  if (typeof key !== "function" && key !== "unchecked") {
+    throw new TypeError('key is neither a function that looks up what a caller signs with nor "unchecked".');
+  }
+  if (typeof verifyToken !== "function" && verifyToken !== "unchecked") {
+    throw new TypeError('verifyToken is neither a function that says whether a token is good nor "unchecked".');
+  }
+  if (basePath && (new URL(`http://host${basePath}`).pathname !== basePath || basePath.endsWith("/"))) {
+    throw new TypeError(
+      `basePath is "${basePath}": start it with a slash, do not end it with one, and write it as it is sent, such as "/snap".`,
+    );
+  }
+  if (!(maxBodyBytes >= 0)) throw new TypeError("maxBodyBytes is no number of bytes; leave it out for 64 KiB.");
+  if (!(timestampTolerance >= 0)) {
+    throw new TypeError("timestampTolerance is no number of seconds from 0 up; leave it out to accept any time.");
+  }
+  if (withCustomerToken.length > 0 && !verifyCustomerToken) {
+    throw new TypeError(
+      "withCustomerToken asks for a customer's token and nothing verifies it; give verifyCustomerToken.",
+    );
+  }
+}
+
 /** Goes on with what a callback returned. What is no promise is not waited for: each wait costs a microtask. */
 function go<T>(value: T | Promise<T>, on: (value: T) => Found): Found | Promise<Found> {
   return isPromise(value) ? Promise.resolve(value).then(on) : on(value as T);
@@ -536,7 +561,11 @@ function bearerOf(header: string | null): string | undefined {
 /** Array.isArray, which does not know lists that are only read. */
 const isList = (keys: SnapKey | readonly SnapKey[]): keys is readonly SnapKey[] => Array.isArray(keys);
 
+/** @throws TypeError when what was looked up is no key, for that is no fault of the caller's */
 function isSigned({ request, facts, target, bytes, accessToken, caller }: Exchange, key: SnapKey): boolean {
+  if (key.type !== "asymmetric" && key.type !== "symmetric") {
+    throw new TypeError('key returned no { type: "symmetric", clientSecret } or { type: "asymmetric", publicKey }.');
+  }
   const signature = request.headers.get("x-signature") ?? "";
   const timestamp = request.headers.get("x-timestamp") ?? "";
   if (!facts.bearer) {

@@ -167,6 +167,11 @@ describe("Node's http", () => {
     "/\\",
     "http://",
     `ftp://receiver.example${path}`,
+    // what a Request would make the path of
+    `/x/..${path}`,
+    `/%2e${path}`,
+    `/${path.slice(1).replaceAll("/", "\\")}`,
+    `http://receiver.example/x/..${path}`,
   ])("the target %s is no operation", async (target) => {
     const wire = { ...wireOf({ headers: CLOSE }), path: target };
     const method = target === "*" ? "OPTIONS" : "POST";
@@ -180,6 +185,15 @@ describe("Node's http", () => {
       expect(answersIn(await exchange(rawOf({ ...wire, path: `${origin}${wire.path}`, headers })))).toEqual([
         "200 2006000",
       ]);
+    },
+  );
+
+  test.each(["note=it's", 'a="b"', "a=<b>", "a=%27", "a={b}|c", "?"])(
+    "the signature covers the query as it was sent: ?%s",
+    async (query) => {
+      const wire = wireOf({ path: `${path}?${query}`, headers: CLOSE });
+      expect(answersIn(await exchange(rawOf(wire)))).toEqual(["200 2006000"]);
+      expect(answersIn(await exchange(rawOf({ ...wire, path: `${path}?${query}x` })))).toEqual(["401 4016000"]);
     },
   );
 
@@ -309,6 +323,40 @@ describe("Node's http", () => {
       expect(answers).toHaveLength(count + 1);
       expect(errors).toHaveLength(before);
     });
+  });
+
+  test("a length beyond the limit is refused before the body comes", async () => {
+    const { headers, ...wire } = wireOf({ headers: CLOSE });
+    const [head = ""] = rawOf({ ...wire, headers, body: "" }).split("Content-Length");
+    expect(answersIn(await exchange(`${head}Content-Length: 65537\r\n\r\n`))).toEqual(["400 4006000"]);
+  });
+
+  test("behind a body parser it is a mistake of ours, and onError says which", async () => {
+    const { handler: behind, errors: told } = createWatched();
+    const listener = toNodeListener(behind);
+    const parsing = await listen(async (incoming, outgoing) => {
+      for await (const _ of incoming);
+      listener(incoming, outgoing);
+    });
+    const { method, headers, body } = wireOf();
+    const response = await fetch(`http://127.0.0.1:${portOf(parsing)}${path}`, { method, headers, body });
+    expect(await summary(response)).toBe("5006000 General Error");
+    expect(told.map(String)).toEqual([
+      "TypeError: The body was read before it came here: put toNodeListener before any body parser.",
+    ]);
+    await close(parsing);
+  });
+
+  test("mounted as Express mounts it, the signature still covers the whole path", async () => {
+    const listener = toNodeListener(createReceiver({ basePath: "/snap" }));
+    const mounted = await listen((incoming, outgoing) => {
+      const { url = "" } = incoming;
+      listener(Object.assign(incoming, { originalUrl: url, url: url.replace(/^\/snap/, "") }), outgoing);
+    });
+    const { method, headers, body } = wireOf({ path: `/snap${path}` });
+    const response = await fetch(`http://127.0.0.1:${portOf(mounted)}/snap${path}`, { method, headers, body });
+    expect(await summary(response)).toBe(SUCCESS);
+    await close(mounted);
   });
 
   test("a caller that hangs up before the answer harms nothing", async () => {

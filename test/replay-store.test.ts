@@ -124,3 +124,7 @@ test("any claims, in any order: exactly one true for a partner, an id and a day"
     { numRuns: 300, seed: 20201223 },
   );
 });
+
+test.each([0, -1, Number.NaN])("a store of %d ids would protect nobody, and is refused", (maxIds) => {
+  expect(() => createMemoryReplayStore({ maxIds })).toThrow(/^maxIds is no number from 1 up/);
+});

@@ -143,9 +143,11 @@ describe("basePath", () => {
     expect(await summary(await handler(request))).toBe("4016000 Unauthorized. [Signature]");
   });
 
-  test.each(["snap", "/snap/", "/"])("is refused as %s", (basePath) => {
+  test.each(["snap", "/snap/", "/", "/snäp", "/a b", "/a/../b", "/a?b", "/a#b"])("is refused as %s", (basePath) => {
     expect(() => createReceiver({ basePath })).toThrow(
-      new TypeError(`basePath is "${basePath}": start it with a slash and do not end it with one, such as "/snap".`),
+      new TypeError(
+        `basePath is "${basePath}": start it with a slash, do not end it with one, and write it as it is sent, such as "/snap".`,
+      ),
     );
   });
 });
@@ -153,6 +155,30 @@ describe("basePath", () => {
 describe("options", () => {
   test("a maxBodyBytes that is no number is refused, for it would let any body in", () => {
     expect(() => createReceiver({ maxBodyBytes: Number.NaN })).toThrow(/^maxBodyBytes is no number of bytes/);
+  });
+
+  test.each([-1, Number.NaN])(
+    "a timestampTolerance of %d is refused, for it would let nobody in",
+    (timestampTolerance) => {
+      expect(() => createReceiver({ timestampTolerance })).toThrow(
+        /^timestampTolerance is no number of seconds from 0 up/,
+      );
+    },
+  );
+
+  test.each([
+    ["no key", { key: undefined }, /^key is neither a function/],
+    ["no verifyToken", { verifyToken: undefined }, /^verifyToken is neither a function/],
+    [
+      "an operation misspelt",
+      { operations: { qrCpmNotfy: () => {} } },
+      /^There is no operation qrCpmNotfy; there are qr/,
+    ],
+    ["another one misspelt", { withoutToken: ["toString"] }, /^There is no operation toString; there are qr/],
+  ])("%s is refused, where no compiler has", (_, wrong, message) => {
+    const make = () => createReceiver(wrong as Partial<SnapHandlerOptions>);
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(message);
   });
 
   test("a customer's token that nothing verifies cannot be asked for", () => {
@@ -265,13 +291,14 @@ describe("content type", () => {
     "application/jsonp",
     "application/problem+json",
     "text/plain, application/json",
-    "",
   ])("%j is a bad request", async (type) => {
     expect(await answerTo(receiver, { headers: { "Content-Type": type } })).toBe(BAD_REQUEST);
   });
 
-  test("a body without one is a bad request", async () => {
-    expect(await answerTo(receiver, { body: bytes("{}"), headers: { "Content-Type": undefined } })).toBe(BAD_REQUEST);
+  test.each([undefined, ""])("it is mandatory: %j", async (type) => {
+    expect(await answerTo(receiver, { body: bytes("{}"), headers: { "Content-Type": type } })).toBe(
+      "4006002 Invalid Mandatory Field Content-Type",
+    );
   });
 });
 
@@ -559,6 +586,9 @@ describe("timestamp", () => {
     const handler = createReceiver({ timestampTolerance: 0 });
     expect(await answerTo(handler, at(TIMESTAMP))).toBe(SUCCESS);
     expect(await answerTo(handler, at("2020-12-23T07:50:12+07:00"))).toBe(OUTSIDE);
+    // X-TIMESTAMP has no fraction
+    const late = createReceiver({ timestampTolerance: 0, clock: () => new Date(NOW.getTime() + 999) });
+    expect(await answerTo(late, at(TIMESTAMP))).toBe(SUCCESS);
   });
 });
 
@@ -1041,6 +1071,41 @@ describe("an operation's reply", () => {
     }
   });
 
+  class Getters {
+    readonly responseCode = "2006000";
+    readonly responseMessage = "Successful";
+    get referenceNo() {
+      return "1";
+    }
+  }
+  const otherwise: [string, unknown, boolean][] = [
+    ["is an object whose toJSON says less", { ...own, toJSON: () => ({ id: 7 }) }, false],
+    ["inherits everything", Object.create(own), false],
+    ["is a list with the properties", Object.assign([], own), false],
+    ["is a function", Object.assign(() => {}, own), false],
+    ["is a class with a getter for a mandatory field", new Getters(), true],
+  ];
+  test.each(otherwise)("that %s is judged by what would be sent", async (_, reply, hasCode) => {
+    const { handler, errors } = createWatched({ ...returning(reply), validateReplies: true });
+    expect(await answerTo(handler)).toBe(GENERAL_ERROR);
+    expect(errors[0]).toBeInstanceOf(SnapReplyError);
+    const lenient = await createReceiver({ ...returning(reply), validateReplies: false })(requestOf());
+    expect(lenient.status).toBe(hasCode ? 200 : 500);
+  });
+
+  test("that is a class, or whose toJSON says all of it, is as good as any", async () => {
+    class Reply {
+      responseCode = "2006000";
+      responseMessage = "Successful";
+      referenceNo = "1";
+    }
+    for (const reply of [new Reply(), { toJSON: () => own }]) {
+      for (const validateReplies of [true, false]) {
+        expect(await answerTo(createReceiver({ ...returning(reply), validateReplies }))).toMatch(/^2006000 /);
+      }
+    }
+  });
+
   test.each(unwritable)("that %s is a general error, validated or not", async (_, reply) => {
     for (const validateReplies of [true, false]) {
       const { handler, errors } = createWatched({ ...returning(reply), validateReplies });
@@ -1162,7 +1227,32 @@ test("callbacks may return promises of any make, and are waited for", async () =
   expect(await changed({ replayStore: { claim: () => foreign(false) } })).toBe("4096000 Conflict");
 });
 
+test("operations may be the methods of an object that has a state", async () => {
+  class Books {
+    readonly #paid: string[] = [];
+    qrCpmPayment({ body }: SnapCall<"qrCpmPayment">) {
+      this.#paid.push(body.partnerReferenceNo);
+      return { responseCode: "2006000", responseMessage: `${this.#paid.length} paid`, referenceNo: "1" } as const;
+    }
+  }
+  expect(await answerTo(createReceiver({ operations: new Books() }))).toBe("2006000 1 paid");
+});
+
 describe("onAnswer", () => {
+  test("is told the reason of a refusal, whether or not the message has a place for it", async () => {
+    for (const [code, message] of [
+      ["4036014", "Insufficient Funds"],
+      ["4016000", "Unauthorized. [10.00 are lacking]"],
+    ] as const) {
+      const { handler, answers } = createWatched({
+        operations: { qrCpmPayment: () => snapError(code, "10.00 are lacking") },
+      });
+      const { body } = await read(await handler(requestOf()), "qrCpmPayment");
+      expect(body).toEqual({ responseCode: code, responseMessage: message });
+      expect(answers).toEqual([expect.objectContaining({ responseCode: code, reason: "10.00 are lacking" })]);
+    }
+  });
+
   test("is told how each request was answered, and by which step", async () => {
     const { handler, answers } = createWatched();
     const { path } = exampleOf.qrCpmPayment;
@@ -1305,13 +1395,13 @@ describe("types", () => {
     // @ts-expect-error: nothing at all
     createSnapHandler({ ...base, operations: { qrCpmPayment: () => {} } });
     // @ts-expect-error: no operation of the contract
-    createSnapHandler({ ...base, operations: { qrMpmGenerate: () => paid } });
+    expect(() => createSnapHandler({ ...base, operations: { qrMpmGenerate: () => paid } })).toThrow(TypeError);
     // @ts-expect-error: service 73 has no token to go without
     createSnapHandler({ ...base, operations: {}, withoutToken: ["accessTokenB2b"] });
     // @ts-expect-error: whether signatures are checked is not left open
-    createSnapHandler({ verifyToken: "unchecked", operations: {} });
+    expect(() => createSnapHandler({ verifyToken: "unchecked", operations: {} })).toThrow(TypeError);
     // @ts-expect-error: whether tokens are verified is not left open
-    createSnapHandler({ key: "unchecked", operations: {} });
+    expect(() => createSnapHandler({ key: "unchecked", operations: {} })).toThrow(TypeError);
     // @ts-expect-error: the catalogue has no such code
     expect(() => snapError("4036099")).toThrow(TypeError);
     // @ts-expect-error: a success is no refusal
@@ -1339,5 +1429,17 @@ describe("several keys for a caller", () => {
     ["unchecked", "unchecked" as const, "2006000"],
   ])("%s", async (_, keys, expected) => {
     expect(await answerTo(createReceiver({ key: () => keys }), {})).toContain(expected);
+  });
+
+  test.each([
+    ["the text of a key", "-----BEGIN PUBLIC KEY-----"],
+    ["a list with a text in it", ["-----BEGIN PUBLIC KEY-----"]],
+    ["a key without its type", { publicKey }],
+  ])("%s is a mistake of ours, not of the caller's", async (_, found) => {
+    const { handler, errors } = createWatched({ key: () => found as unknown as SnapKey });
+    expect(await answerTo(handler)).toBe(GENERAL_ERROR);
+    expect(errors.map(String)).toEqual([
+      'TypeError: key returned no { type: "symmetric", clientSecret } or { type: "asymmetric", publicKey }.',
+    ]);
   });
 });

@@ -159,6 +159,13 @@ describe.each(operations)("validateRequest of $operationId", (operation) => {
     }
   });
 
+  test("a mandatory field that is undefined, which JSON leaves out, is missing", () => {
+    for (const lacking of mandatory.filter((path) => !path.includes("."))) {
+      expect(answer({ ...full, [lacking]: undefined })).toEqual(missing(service, lacking));
+      expect(answer({ ...full, additionalInfo: 5, [lacking]: undefined })).toEqual(missing(service, lacking));
+    }
+  });
+
   test.each([[null], [undefined], [true], [0], ["x"], [""], [[]], [[{}]], ['{"a":1}']])(
     "%j is no object: 00, and nothing else",
     (body) => {
@@ -485,6 +492,13 @@ describe.each(operations)("validateHeaders of $operationId", (operation) => {
       expect(validateHeaders(id, value)).toEqual({ valid: true });
   });
 
+  test("null is no value, and a number is its text, where no compiler has looked", () => {
+    const [name = ""] = mandatory;
+    const odd = (value: unknown) => ({ ...headers, [name]: value }) as Record<string, string>;
+    expect(answer(odd(null))).toEqual(missing(service, name));
+    expect(answer({ ...headers, "CHANNEL-ID": 95221 } as never)).toBeUndefined();
+  });
+
   test("a mandatory header that is absent or empty is missing: 02, under its name on the wire", () => {
     for (const name of mandatory) {
       const lower = name.toLowerCase();
@@ -701,4 +715,14 @@ describe("generated/validators.js", () => {
     // of all of them only the request of a query has nothing mandatory
     expect(JSON.parse(output)).toEqual({ forbidden: true, validators: 104, accepted: 1 });
   });
+});
+
+test.each(["qrCpmPay", "toString", "__proto__"])("there is no operation %s, and that is said", (operation) => {
+  const wrong = operation as OperationId;
+  const message = new TypeError(
+    `There is no operation ${operation}; there are ${operations.map(({ operationId }) => operationId).join(", ")}.`,
+  );
+  expect(() => validateRequest(wrong, {})).toThrow(message);
+  expect(() => validateResponse(wrong, 200, {})).toThrow(message);
+  expect(() => validateHeaders(wrong, {})).toThrow(message);
 });
