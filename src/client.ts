@@ -84,8 +84,9 @@ interface CommonOptions {
 /** How to make a client. The asymmetric signature does without an access token. */
 export type SnapClientOptions = CommonOptions &
   (
-    | { signature: SnapSignature; accessToken: AccessToken }
     | { signature: Extract<SnapSignature, { type: "asymmetric" }>; accessToken?: AccessToken }
+    // last, for it is what the compiler speaks of
+    | { signature: SnapSignature; accessToken: AccessToken }
   );
 
 /** How one call departs from the client's options. */
