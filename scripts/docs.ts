@@ -282,7 +282,12 @@ const sections = {
   Sandbox: sandboxSection,
   Errata: `${aboutErrata}\n\n${errataSection}`,
 };
-info.description = opening;
+const [lead, ...operationTable] = opening.trim().split("\n\n");
+const aboutLinks = [
+  `A link such as _Errata: ${link("E001")}_ leads to an entry of the register: a place where the published standard contradicts`,
+  "itself or is silent, and what this contract decided there.",
+].join(" ");
+info.description = [lead, aboutLinks, ...operationTable].join("\n\n");
 document.tags = [
   ...Object.entries(sections).map(([name, description]) => ({
     name,
@@ -309,6 +314,8 @@ const STYLE = `<style>
   main pre, main pre * { white-space: break-spaces !important; overflow-wrap: anywhere !important; }
   html.dark img[src^="data:image/svg"] { filter: invert(1); }
   @media (max-width: 600px) {
+    /* the menu's round button floats there; the end of the page scrolls free of it */
+    .api-content { padding-bottom: 104px; }
     h1[data-component-name][class] { font-size: 1.6rem; line-height: 1.3; }
     .panel-request-samples [data-testid="dropdown"] button { height: auto; text-align: left; }
     .panel-request-samples [data-testid="dropdown"] button > span { white-space: normal; overflow-wrap: anywhere; }

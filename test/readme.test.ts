@@ -1,7 +1,7 @@
 // The README's code runs as printed, against real servers, and type-checks.
 import { execFile } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -94,18 +94,25 @@ const shell = [...(/^## A tour[\s\S]*?(?=^## )/m.exec(readme)?.[0] ?? "").matchA
   .map(([, code = ""]) => code)
   .join("");
 
+/** A copy of what the tour needs of the repository: it builds dist/, which other tests read and build at the same time. */
+function repositoryCopy(): string {
+  const copy = join(folder, "repository");
+  // node_modules is found further up
+  for (const name of ["package.json", "tsconfig.json", "tsdown.config.ts", "src", "generated"]) {
+    cpSync(new URL(`../${name}`, import.meta.url), join(copy, name), { recursive: true });
+  }
+  return copy;
+}
+
 test("the tour does what it says, pasted line by line and with the client", async () => {
   const port = await freePort();
   const at = (code: string) =>
     code.replaceAll("127.0.0.1:4011", `127.0.0.1:${port}`).replaceAll("--port 4011", `--port ${port}`);
-  const file = moduleOf("tour", at(tour), "console: { log(...line: unknown[]): void }");
-  const last = "kill %1\n";
-  expect(shell.endsWith(last)).toBe(true);
-  const ran = join(folder, "run-tour.ts");
-  writeFileSync(ran, `import { run } from ${JSON.stringify(file)};\nawait run(console);\n`);
-  // an interactive shell has job control; the client's part of the tour comes before the sandbox is stopped
-  const script = `set -m\n${at(shell.slice(0, -last.length))}node --import tsx ${ran}\n${last}wait\n`;
-  const cwd = fileURLToPath(new URL("..", import.meta.url));
+  moduleOf("tour", at(tour), "console: { log(...line: unknown[]): void }");
+  const cwd = repositoryCopy();
+  writeFileSync(join(cwd, "tour.ts"), at(tour));
+  // an interactive shell has job control
+  const script = `set -m\n${at(shell)}wait\n`;
   const { stdout } = await promisify(execFile)("bash", ["-c", script], { cwd });
   const codes = [...stdout.matchAll(/^\{"responseCode":"(\d{7})"/gm)].map(([, code]) => code);
   expect(codes).toEqual(["2006000", "2006100", "2008000", "4036014"]);
@@ -113,6 +120,14 @@ test("the tour does what it says, pasted line by line and with the client", asyn
   expect(stdout).toContain("\n04 refunded\n");
   expect(stdout).not.toContain("a-client-secret");
   await expect(fetch(`http://127.0.0.1:${port}/sandbox`)).rejects.toThrow("fetch failed");
+});
+
+test("the tarball has the name that the README installs, and the contract the package's version", () => {
+  const read = (file: string) => JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), "utf8"));
+  const { name, version } = read("package.json") as { name: string; version: string };
+  expect(readme).toContain(`\nnpm install ./${name}-${version}.tgz\n`);
+  expect(readme).toContain(`not published yet: ${version} is`);
+  expect(read("generated/openapi.json").info.version).toBe(version);
 });
 
 test("the sandbox in a test of one's own lets ten minutes pass", async () => {

@@ -128,7 +128,14 @@ export async function tourOf(page: Page): Promise<Tour> {
   };
 }
 
-/** Waits until the section or element of that id has come to rest in sight, its beginning at least. */
+/** The menu beside the page; see in-page.js. */
+export interface Menu {
+  top: number;
+  highlighted: string[];
+  overlapping: number;
+}
+
+/** Waits until the section or element of that id has come to rest in sight, its beginning at least, and the menu too. */
 export async function seen(page: Page, id: string): Promise<void> {
   const settled = `snapTour.restsInSight(${JSON.stringify(id)})`;
   await page.waitForFunction(settled, undefined, { polling: 100, timeout: 10_000 }).catch((error: Error) => {

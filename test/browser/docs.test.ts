@@ -10,6 +10,7 @@ import { bodySchema, bundle, errata, operations } from "../support/contract.ts";
 import { codes } from "../support/published.ts";
 import {
   browserProgram,
+  type Menu,
   type OpenPage,
   openPage,
   screenshots,
@@ -200,6 +201,11 @@ describe.each(Object.keys(viewports) as (keyof typeof viewports)[])("on a %s", (
     const { page } = open;
     await page.evaluate(`location.hash = ${JSON.stringify(section)}`);
     await seen(page, section);
+    const { top, highlighted, overlapping } = await page.evaluate<Menu>("snapTour.menu()");
+    // on a phone the menu is folded away
+    if (device !== "phone") {
+      expect({ top, highlighted, overlapping }).toEqual({ top: 0, highlighted: [`#${section}`], overlapping: 0 });
+    }
     await page.screenshot({ path: `${screenshots}${device}-${name}.png` });
   });
 
@@ -228,5 +234,18 @@ test("on a phone the menu opens, leads on and closes", async () => {
   await page.locator('[data-component-name="Search/SearchItem"]').first().click();
   await seen(page, "qr-cpm/qrcpmgenerate/t=request&path=partnertrxdate");
   expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+test("on a phone the menu's button leaves the end of the page free", async () => {
+  const last = "/direct-debit/debitstatus";
+  const { page } = await openPage(browser, `${urlOf("the file")}#${last}`, viewports.phone);
+  await seen(page, last);
+  await page.evaluate("snapTour.fill()");
+  await page.waitForFunction("snapTour.restsAtEnd()", undefined, { polling: 100 });
+  await page.screenshot({ path: `${screenshots}phone-end.png` });
+  const { text, button } = await page.evaluate<{ text: number; button: number }>("snapTour.undermost()");
+  expect(button).toBeGreaterThan(viewports.phone.height / 2);
+  expect(text).toBeLessThan(button);
   await page.context().close();
 });

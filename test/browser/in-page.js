@@ -1,7 +1,7 @@
 // @ts-nocheck the compiler knows no document here
 // What the tests ask of the documentation page; runs inside it.
 
-globalThis.snapTour = { fill, collect, restsInSight };
+globalThis.snapTour = { fill, collect, restsInSight, menu, restsAtEnd, undermost };
 
 /** Scrolls on until every section is drawn: the page leaves one empty until it comes near. */
 async function fill() {
@@ -79,12 +79,56 @@ function edgeOf(element) {
   return edge;
 }
 
-let lastTop;
-/** Whether a section or an element is in the upper half of the window and was so when last asked. */
+/** How long nothing may move before the page counts as settled: longer than its script takes to follow a scroll. */
+const CALM_MS = 500;
+let lastLook = "";
+let calmSince = 0;
+
+/** Whether a section or an element is in the upper half of the window, and nothing has moved or faded for a while. */
 function restsInSight(id) {
   const found = document.getElementById(id) ?? document.querySelector(`[data-section-id="${id}"]`);
-  const top = found?.getBoundingClientRect().top;
-  const rests = top !== undefined && top === lastTop;
-  lastTop = top;
-  return rests && top > -20 && top < window.innerHeight / 2 && found.innerText.trim() !== "";
+  const { top } = found?.getBoundingClientRect() ?? {};
+  return isCalm([id, top]) && top > -20 && top < window.innerHeight / 2 && found.innerText.trim() !== "";
+}
+
+/** Scrolls to the end, and says whether it is there and stays there: the page grows while it is drawn. */
+function restsAtEnd() {
+  window.scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  return isCalm(["end"]);
+}
+
+/** Whether nothing has moved or faded for a while, as seen whenever this was asked. */
+function isCalm(besides) {
+  const look = JSON.stringify([besides, window.scrollY, document.documentElement.scrollHeight, menu()]);
+  const moves = look !== lastLook || document.getAnimations().some(({ playState }) => playState === "running");
+  lastLook = look;
+  if (moves) calmSince = performance.now();
+  return performance.now() - calmSince > CALM_MS;
+}
+
+/** The menu beside the page: where it begins, the addresses of the entries it highlights, and where each entry stands. */
+function menu() {
+  const labels = [...document.querySelectorAll('.menu-content [data-testid="menu-item-label"]')];
+  return {
+    top: document.querySelector(".menu-content").getBoundingClientRect().top,
+    highlighted: labels
+      .filter(({ dataset }) => dataset.active === "true")
+      .map((label) => label.closest("a").getAttribute("href")),
+    entries: labels.map((label) => label.getBoundingClientRect().top),
+    overlapping: overlapping(labels.map((label) => label.getBoundingClientRect()).filter(({ height }) => height > 0)),
+  };
+}
+
+/** Where the lowest text of the page ends, and where the round button of the menu begins. */
+function undermost() {
+  const range = document.createRange();
+  range.selectNodeContents(document.querySelector("main"));
+  const button = document.querySelector('[data-testid="floating-button"]').getBoundingClientRect();
+  const texts = [...range.getClientRects()].filter(({ height, width }) => height > 0 && height < 40 && width > 0);
+  return { text: Math.max(...texts.map(({ bottom }) => bottom)), button: button.top };
+}
+
+/** How many boxes begin before the one above them ends. */
+function overlapping(boxes) {
+  return boxes.filter(({ top }, index) => index > 0 && top < boxes[index - 1].bottom - 1).length;
 }
