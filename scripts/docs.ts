@@ -14,7 +14,7 @@ import {
   paymentMoves,
   statusNames,
 } from "../src/sandbox/payment-states.ts";
-import { scenarioRules, scenarios } from "../src/sandbox/scenarios.ts";
+import { defaultDebits, scenarioRules, scenarios } from "../src/sandbox/scenarios.ts";
 import { redocly, root } from "./redocly.ts";
 import type { Catalogue, CatalogueRow, States } from "./response-codes.ts";
 
@@ -206,7 +206,7 @@ const sandboxSection = `The sandbox answers like a PJP that remembers: it makes 
 notifies. \`snap-bi sandbox\` starts it, and in tests \`startSandbox\` of \`snap-bi-contract/sandbox\`. What it knows is gone when
 it stops.
 
-${contents({ "In this section": ["[States of a payment in the sandbox](#/sandbox/states)", "[Scenarios](#/sandbox/scenarios)"] })}
+${contents({ "In this section": ["[States of a payment in the sandbox](#/sandbox/states)", "[Direct debits](#/sandbox/direct-debits)", "[Scenarios](#/sandbox/scenarios)"] })}
 
 ## States of a payment in the sandbox {% #states %}
 
@@ -222,10 +222,24 @@ ${paymentMoves
   )
   .join("\n")}
 
+## Direct debits {% #direct-debits %}
+
+What service 55 knows unless \`startSandbox\` is given other \`directDebits\`, whoever asks. Any other is 404 01.
+
+| originalPartnerReferenceNo | status |
+|---|---|
+${defaultDebits
+  .map(
+    ({ originalPartnerReferenceNo: name, latestTransactionStatus: status }) =>
+      `| \`${name}\`&nbsp; | ${status} ${statusNames[status]} |`,
+  )
+  .join("\n")}
+
 ## Scenarios {% #scenarios %}
 
 Write the value into the field of a request, and the sandbox answers with the code and does what the row says. An amount
-counts in IDR, and of it what stands before the point.
+counts in IDR, and of it what stands before the point, so that 4036014.50 is a scenario too. Neither the QR code nor expiryTime nor
+the limit is looked at then.
 
 | service and field | answer and effect |
 |---|---|

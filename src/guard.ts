@@ -20,6 +20,7 @@ import {
   type SnapHandlerOptions,
   type SnapKey,
   type SnapOperations,
+  type SnapReply,
 } from "./server.ts";
 import { loadPublicKey } from "./signature.ts";
 import { snapTimestamp } from "./time.ts";
@@ -30,7 +31,7 @@ export interface GuardOptions {
   port?: number;
   /** Address to listen on; 127.0.0.1 by default. */
   host?: string;
-  /** The access token that is accepted, beside those that service 73 gave out; by default any token is. */
+  /** The access token that is accepted, beside those that service 73 gave out; without it and `tokenLifetime` any token is. */
   accessToken?: string;
   /** What symmetric signatures are checked with; left out, and without `publicKey`, none is checked. */
   clientSecret?: string;
@@ -38,7 +39,10 @@ export interface GuardOptions {
   publicKey?: string | KeyObject;
   /** Lets calls without a token through when they are signed asymmetrically; needs `publicKey`. */
   withoutToken?: boolean;
-  /** For how many whole seconds a token of service 73 is good; 900 by default. */
+  /**
+   * For how many whole seconds a token of service 73 is good. Given, no token is accepted but those, until they expire, and
+   * `accessToken`. Left out, they are good for 900 seconds, and without `accessToken` any other token is good as well.
+   */
   tokenLifetime?: number;
   /**
    * Told of every request that was answered, and of what went wrong inside. It holds no secret, token or body. What it throws is not
@@ -50,7 +54,7 @@ export interface GuardOptions {
 }
 
 /** One line of the log: how a request was answered, and why. */
-export interface LogEntry extends Omit<SnapAnswered, "responseCode" | "step"> {
+export interface LogEntry extends Omit<SnapAnswered, "responseCode" | "step" | "reason"> {
   /** When, in Jakarta. */
   time: string;
   /** Two digits; undefined when the path is no operation's. */
@@ -62,7 +66,7 @@ export interface LogEntry extends Omit<SnapAnswered, "responseCode" | "step"> {
    * what was preferred; `control`: the sandbox was asked about itself; `notify`: the sandbox sent a notification.
    */
   step: SnapAnswered["step"] | Intercepted["step"] | "http" | "notify";
-  /** What went wrong inside, or which paths there are. */
+  /** What went wrong inside, why the backend refused, or which paths there are. */
   hint?: string;
 }
 
@@ -79,14 +83,14 @@ export interface Backend {
   /** The transactions. */
   operations: SnapOperations;
   /** Answers a request for a token; undefined leaves it to the guard, which gives out tokens of its own. */
-  answerToken?: (
-    call: SnapCall<"accessTokenB2b">,
-  ) => ReturnType<NonNullable<SnapOperations["accessTokenB2b"]>> | undefined;
+  answerToken?: (call: SnapCall<"accessTokenB2b">) => Promise<SnapReply<"accessTokenB2b">> | undefined;
   /** Where X-EXTERNAL-IDs are claimed. */
   replayStore: ReplayStore | "off";
   clock: () => Date;
   /** What tokens are made of; random bytes by default. */
   newToken?: () => string;
+  /** The path that `intercept` tells of the server under, for who asks for one that does not exist. */
+  controlPath?: string;
   /** Answers before any check what is about the server itself; undefined lets the request through. */
   intercept?: (request: Request) => Intercepted | Promise<Intercepted> | undefined;
 }
@@ -101,6 +105,9 @@ export interface Intercepted {
 }
 
 const DOCS = fileURLToPath(new URL("../dist/docs/index.html", import.meta.url));
+const DOCS_PATH = "/docs";
+/** For how many seconds a token is good where nothing else is said. */
+const TOKEN_LIFETIME = 900;
 /** Tokens given out are forgotten beyond this many, the oldest first. */
 const MAX_TOKENS = 10_000;
 
@@ -110,23 +117,29 @@ const MAX_TOKENS = 10_000;
  * @throws Error with `code` `EADDRINUSE`, `EACCES` or `EADDRNOTAVAIL` when it cannot listen
  */
 export async function startGuard(backend: Backend, options: GuardOptions): Promise<RunningServer> {
-  const { port = 0, host = "127.0.0.1", accessToken, tokenLifetime = 900, contract = published } = options;
+  const { port = 0, host = "127.0.0.1", accessToken, tokenLifetime = TOKEN_LIFETIME, contract = published } = options;
   const { clock, newToken = () => randomBytes(32).toString("base64url") } = backend;
   const log = quietLog(options.log);
   const keys = keysOf(options);
   assertLifetime(tokenLifetime);
   const tokens = new Map<string, number>();
-  const paths = Object.values(contract.operations).map(({ path }) => path);
+  const operationPaths = Object.values(contract.operations).map(({ path }) => path);
+  const paths = [...operationPaths, DOCS_PATH, ...(backend.controlPath === undefined ? [] : [backend.controlPath])];
 
-  function giveToken() {
-    const token = newToken();
-    tokens.set(token, clock().getTime() + tokenLifetime * 1000);
+  function grant(): SnapReply<"accessTokenB2b"> {
+    const granted = { accessToken: newToken(), tokenType: "Bearer", expiresIn: String(tokenLifetime) } as const;
+    return { responseCode: "2007300", responseMessage: "Successful", ...granted };
+  }
+
+  /** Whatever token was given out is accepted. */
+  function keep(reply: SnapReply<"accessTokenB2b">): SnapReply<"accessTokenB2b"> {
+    if (!("accessToken" in reply)) return reply;
+    tokens.set(reply.accessToken, clock().getTime() + tokenLifetime * 1000);
     for (const oldest of tokens.keys()) {
       if (tokens.size <= MAX_TOKENS) break;
       tokens.delete(oldest);
     }
-    const granted = { accessToken: token, tokenType: "Bearer", expiresIn: String(tokenLifetime) } as const;
-    return { responseCode: "2007300", responseMessage: "Successful", ...granted } as const;
+    return reply;
   }
 
   // what failed inside belongs to the line of the request that it failed for, which follows at once
@@ -136,14 +149,14 @@ export async function startGuard(backend: Backend, options: GuardOptions): Promi
     clock,
     operations: {
       ...backend.operations,
-      accessTokenB2b: (call) => backend.answerToken?.(call) ?? giveToken(),
+      accessTokenB2b: async (call) => keep((await backend.answerToken?.(call)) ?? grant()),
     },
     replayStore: backend.replayStore,
     // a mock ought to break nobody's parser, whatever NODE_ENV is
     validateReplies: true,
     withoutToken: options.withoutToken ? (Object.keys(urls) as TransactionId[]) : [],
     verifyToken:
-      accessToken === undefined
+      accessToken === undefined && options.tokenLifetime === undefined
         ? "unchecked"
         : (token) => token === accessToken || (tokens.get(token) ?? 0) > clock().getTime(),
     key: ({ operation }) => {
@@ -153,9 +166,11 @@ export async function startGuard(backend: Backend, options: GuardOptions): Promi
     onError: (error) => {
       failure = error instanceof Error ? error.message : String(error);
     },
-    onAnswer: (answered) => {
-      const { operation, step } = answered;
-      const hint = step === "route" ? `there is: ${paths.join(", ")}` : failure;
+    onAnswer: ({ reason, ...answered }) => {
+      const { operation, step, responseMessage } = answered;
+      // the message may have had a place for the reason
+      const refusal = reason === undefined || responseMessage.includes(reason) ? undefined : reason;
+      const hint = step === "route" ? `there is: ${paths.join(", ")}` : (failure ?? refusal);
       failure = undefined;
       const service = operation && contract.operations[operation].serviceCode;
       log({ time: snapTimestamp(clock()), service, ...answered, ...(hint !== undefined && { hint }) });
@@ -176,8 +191,9 @@ export async function startGuard(backend: Backend, options: GuardOptions): Promi
 
   const listen = toNodeListener(Object.assign(handle, { maxBodyBytes: receive.maxBodyBytes }));
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const isDocs = /^(GET|HEAD)$/.test(incoming.method ?? "") && /^\/docs\/?(\?|$)/.test(incoming.url ?? "");
-    if (isDocs) serveDocs(outgoing);
+    const page = pageOf(incoming);
+    if (page === DOCS_PATH) serveDocs(outgoing);
+    else if (page === "/") outgoing.writeHead(302, { location: DOCS_PATH }).end();
     else listen(incoming, outgoing);
   };
   const server = createHttpServer(listener, {
@@ -230,6 +246,14 @@ function assertLifetime(tokenLifetime: number): void {
 
 function publicKeyOf(key: string | KeyObject): KeyObject {
   return typeof key === "string" ? loadPublicKey(key) : key;
+}
+
+/** The page that a person asks for: the documentation, or with a browser the root; undefined for what calls ask for. */
+function pageOf({ method = "", url = "", headers: { accept = "" } }: IncomingMessage): string | undefined {
+  if (!/^(GET|HEAD)$/.test(method)) return undefined;
+  const [path = ""] = url.split("?", 1);
+  if (path === "/" && accept.includes("text/html")) return path;
+  return path.replace(/\/$/, "") === DOCS_PATH ? DOCS_PATH : undefined;
 }
 
 function serveDocs(outgoing: ServerResponse): void {

@@ -66,7 +66,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   return startGuard(
     {
       operations: Object.fromEntries(ids.map((id) => [id, answer])) as unknown as SnapOperations,
-      answerToken: (call) => (call.headers.has("prefer") ? answer(call) : undefined),
+      answerToken(call) {
+        const { dynamic, code } = choiceOf(contract.operations.accessTokenB2b.path, call.headers);
+        return dynamic || code !== undefined ? answer(call) : undefined;
+      },
       replayStore: checkReplay ? createMemoryReplayStore() : "off",
       clock: () => new Date(),
       intercept({ url, headers }) {

@@ -1,11 +1,5 @@
 // Prism in this process: answers an operation from the contract's examples. It validates nothing; the receiver before it has.
-import {
-  createInstance,
-  getHttpOperationsFromSpec,
-  type IHttpConfig,
-  type IHttpRequest,
-  ProblemJsonError,
-} from "@stoplight/prism-http";
+import { createInstance, getHttpOperationsFromSpec, type IHttpConfig, type IHttpRequest } from "@stoplight/prism-http";
 // The index does not export it, and Prefer ought to be read exactly as the Prism CLI reads it.
 import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
 
@@ -74,12 +68,10 @@ export async function createPrism(file: string): Promise<Prism> {
 
   return {
     choose(path, prefer) {
+      const misread = preferencesOf(prefer).map(misreadIn).find(Boolean);
       const preferred = getHttpConfigFromRequest({ url: { path }, headers: { prefer } });
-      if (preferred._tag === "Left") {
-        const unreadable = preferred.left as Parameters<typeof ProblemJsonError.toProblemJson>[0];
-        const { title, status, detail } = ProblemJsonError.toProblemJson(unreadable);
-        return { problem: { type: "about:blank", title, status, detail } };
-      }
+      if (misread !== undefined || preferred._tag === "Left")
+        return { problem: notUnderstood(misread ?? `"${prefer}" cannot be read`) };
       const { code, exampleKey, ...others } = dropUndefined(preferred.right);
       const choice = { dynamic: false, ...others };
       if (code === undefined && exampleKey === undefined) return { choice };
@@ -101,6 +93,42 @@ export async function createPrism(file: string): Promise<Prism> {
       return result.right.output.body;
     },
   };
+}
+
+/** What a `Prefer` header lists. A comma within quotes separates nothing. */
+function preferencesOf(prefer: string): string[] {
+  return (prefer.match(/(?:"[^"]*"?|[^",])+/g) ?? []).map((preference) => preference.trim());
+}
+
+/** What a preference of ours takes. */
+const TAKES: Readonly<Record<string, { form: RegExp; takes: string }>> = {
+  code: { form: /^\d{3}$/, takes: "three digits" },
+  example: { form: /./, takes: "the name of an example" },
+  dynamic: { form: /^(true|false)$/, takes: "true or false" },
+  seed: { form: /./, takes: "any text" },
+};
+const OURS = Object.keys(TAKES).join("|");
+const ASSIGNMENT = new RegExp(`^(${OURS})\\s*=\\s*("[^"]*"|[^\\s;"]*)$`, "i");
+const MENTION = new RegExp(`(^|[\\s;])(${OURS})\\s*(=|$)`, "i");
+
+/**
+ * What of a preference would be taken for something else than it says, such as one of ours behind a semicolon; undefined where all
+ * is well, and for preferences that are not ours, which are ignored (RFC 7240).
+ */
+function misreadIn(preference: string): string | undefined {
+  const [, name = "", quoted = ""] = ASSIGNMENT.exec(preference) ?? [];
+  const { form, takes } = TAKES[name.toLowerCase()] ?? {};
+  // what is quoted mentions nothing
+  const mentions = MENTION.test(preference.replace(/"[^"]*"/g, '""'));
+  if (!form) return mentions ? `"${preference}" cannot be read as one preference` : undefined;
+  const value = quoted.replaceAll('"', "");
+  return form.test(value) ? undefined : `${name} takes ${takes}, not "${value}"`;
+}
+
+/** A problem that says how to write what was not understood. */
+function notUnderstood(why: string): Problem {
+  const detail = `${why}. Write it with commas, such as Prefer: code=403, example=InsufficientFunds or Prefer: dynamic=true.`;
+  return { type: "about:blank", title: "Prefer is not understood", status: 422, detail };
 }
 
 /** A problem that lists what Prefer may name. */

@@ -2,7 +2,7 @@
 import { operations } from "../generated/client.ts";
 import { type GuardOptions, quietLog, type RunningServer, startGuard } from "./guard.ts";
 import { createMemoryReplayStore } from "./replay-store.ts";
-import { answerControl, isControl, type SandboxControl } from "./sandbox/control.ts";
+import { answerControl, isControl, type SandboxControl, STATE_PATH } from "./sandbox/control.ts";
 import { createLedger, type LedgerOptions, type PaymentRecord } from "./sandbox/ledger.ts";
 import {
   acknowledges,
@@ -67,6 +67,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ? undefined
       : createNotifier(typeof options.notify === "string" ? { url: options.notify } : options.notify, {
           clock,
+          isStopped: schedule.isStopped,
           later: (ms, run) => void schedule.after(ms, run),
           newExternalId: () => externalIds.bytes(16).toString("hex"),
           onDelivery(delivery) {
@@ -103,6 +104,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     idle,
     payments: ledger.payments,
     totals: ledger.totals,
+    directDebits: ledger.debits,
     deliveries: () => [...tried],
   };
 
@@ -113,6 +115,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       replayStore: createMemoryReplayStore(),
       clock,
       newToken: () => tokens.bytes(32).toString("base64url"),
+      controlPath: STATE_PATH,
       intercept: (request) => (isControl(request) ? answerControl(request, control) : undefined),
     },
     options,
@@ -130,7 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 /**
  * A schedule whose events are over when the notifications that they caused are. Otherwise the clock would move on meanwhile, and what
- * is sent again would count from a later time.
+ * is sent again would count from a later time. Those of the same time are sent together and waited for together.
  */
 function waitingFor(idle: () => Promise<void>, schedule: Schedule): Schedule {
   const waiting = (event: DueEvent) => async () => {

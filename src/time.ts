@@ -24,6 +24,18 @@ export function snapDay(time: Date): string {
   return day;
 }
 
+/**
+ * The time that a text in ISO 8601 with an offset names; undefined for any other text, and for a day that its month does not have.
+ * @example parseTime("2020-12-23T07:50:11+07:00")
+ */
+export function parseTime(text: string): Date | undefined {
+  const [, day] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
+  const time = new Date(text);
+  if (day === undefined || Number.isNaN(time.getTime())) return undefined;
+  // Date takes 30 February for 1 March
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day) ? time : undefined;
+}
+
 let hour = Number.NaN;
 let day = "";
 

@@ -20,9 +20,10 @@ test("a code in full", async () => {
   means     The balance does not cover the amount.
   category  Business
   outcome   declined. The receiver understood the request and refused it.
-  next      Treat it as failed. Another try is a new transaction with a new partnerReferenceNo, after its cause is gone.
+  next      ${outcomes.declined?.next}
   service   60, qrCpmPayment, POST /v1.0/qr/qr-cpm-payment
   mock      Prefer: code=403, example=InsufficientFunds
+  sandbox   amount.value 4036014.00
 `,
     stderr: "",
   });
@@ -60,6 +61,7 @@ test("every row of the catalogue, by each of its digits, has what the catalogue 
         ...{ code: `${row.status}61${row.case}`, status: String(row.status), caseCode: row.case, service: "61" },
         ...{ message: row.message, description: row.description, category: row.category, outcome, why: row.why },
         ...{ next: outcomes[outcome]?.next, example: row.example, errata: row.errata ?? [] },
+        sandbox: String(row.status) === "200" ? [] : [{ field: "merchantId", value: `${row.status}61${row.case}` }],
       },
     ]);
   }
@@ -109,8 +111,6 @@ test.each([
   [["40324"], /: 403 23 Account Limit Exceed, 403 22/],
   [["4526014"], /^snap-bi: 4526014 is not in the catalogue, .* unknown: Query\..*\nThe nearest that are: 4[0-9]{6} /],
   [["06"], /^snap-bi: 06 is no response code; as a latestTransactionStatus it says that the payment is failed\n$/],
-  [["08"], /^snap-bi: 08 is no response code: one has 7 digits, or 5 without its service, such as 4036014 or 40314\n$/],
-  [["40360145"], /^snap-bi: 40360145 is no response code: one has 7 digits/],
   [["nonsense", "words"], /^snap-bi: no code has "nonsense" and "words"; snap-bi codes lists all\n$/],
   [["a\u001b"], /^snap-bi: no code has "a\\u001b"/],
   [["599"], /^snap-bi: no code has "599"/],
@@ -121,6 +121,24 @@ test.each([
       stdout: "",
       stderr: expect.stringMatching(stderr),
     });
+});
+
+test.each([
+  ["2006000", "amount.value 2006000.00 or 2006006.00 or 2006003.00"],
+  ["5046000", "amount.value 5046000.00"],
+  ["4295900", "merchantId 4295900"],
+  ["2026200", "merchantId 2026200"],
+  ["4036214", "merchantId 4036214"],
+  ["4048018", "merchantId 4048018"],
+  ["2006100", undefined],
+  ["4047901", undefined],
+  ["4045501", undefined],
+  ["4017300", undefined],
+  ["4035414", undefined],
+  ["40314", undefined],
+])("it says what forces %s in the sandbox", async (asked, force) => {
+  const { stdout } = await snapBi(["codes", asked]);
+  expect(/^ {2}sandbox +(.*)$/m.exec(stdout)?.[1]).toBe(force);
 });
 
 test("a service that the contract does not have is said to be none of it", async () => {
@@ -134,6 +152,11 @@ test("a service that the contract does not have is said to be none of it", async
 test.each([
   [["4036014", "--service", "61"], "4036014 is of service 60, and --service says 61; leave one out"],
   [["--service", "99"], expect.stringMatching(/^--service takes one of 59 qrCpmGenerate, .*, not "99"$/)],
+  [["2000"], "2000 is no response code: one has 7 digits, or 5 without its service, such as 4036014 or 40314"],
+  [["08"], expect.stringMatching(/^08 is no response code: one has 7 digits/)],
+  [["40360145"], expect.stringMatching(/^40360145 is no response code: one has 7 digits/)],
+  [[""], "codes takes a code or words, and this is an empty text; without any it lists all"],
+  [["", " "], "codes takes a code or words, and this is an empty text; without any it lists all"],
   [["--jsn"], "Unknown option '--jsn'; try --help"],
 ])("%j is refused in one line", async (args, message) => {
   const { code, stdout, stderr } = await snapBi(["codes", ...args]);

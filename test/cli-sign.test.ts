@@ -265,6 +265,10 @@ const SYMMETRIC: [mistake: string, signature: string, request?: Request][] = [
     hmac(textOf({ path: `https://host.example${PATH}` })),
     { more: ["--base-url", "https://host.example/snap"] },
   ],
+  ["absolute-url", hmac(textOf({ path: `http://127.0.0.1:4010${PATH}` }))],
+  ["absolute-url", hmac(textOf({ path: `http://localhost:4010${PATH}` }))],
+  ["absolute-url", hmac(textOf({ path: `http://127.0.0.1:4011${PATH}` }))],
+  ["absolute-url", hmac(textOf({ path: `http://localhost:4011${PATH}` }))],
   ["query-dropped", RIGHT, { path: QUERY }],
   ["query-changed", hmac(textOf({ path: `${PATH}?a=1%20x&b=2` })), { path: QUERY }],
   ["query-changed", hmac(textOf({ path: `${PATH}?b=2&a=1+x` })), { path: QUERY }],
@@ -301,6 +305,16 @@ const SYMMETRIC: [mistake: string, signature: string, request?: Request][] = [
   ["body-sent-otherwise", overBody('{"b":"goods A","amount":1.0,"a":"x\\/y <\\u00e9> \\u0041"}')],
   ["body-sent-otherwise", overBody('{"b":"goods A","amount":1.0,"a":"x/y \\u003cé\\u003e \\u0041"}')],
   ["body-sent-otherwise", overBody('{"a":"x/y \\u003cé\\u003e A","amount":1,"b":"goods A"}')],
+  // json.dumps(sort_keys=True) of Python, without and with separators=(",", ":"), which keeps 1.0; then with indent=2
+  ["body-sent-otherwise", overBody('{"a": "x/y <\\u00e9> A", "amount": 1.0, "b": "goods A"}')],
+  ["body-sent-otherwise", overBody('{"a":"x/y <\\u00e9> A","amount":1.0,"b":"goods A"}')],
+  ["body-reserialised", overBody('{\n  "a": "x/y <\\u00e9> A",\n  "amount": 1,\n  "b": "goods A"\n}')],
+  // Go sorts the names of a map by their characters
+  [
+    "body-sent-otherwise",
+    overBody('{"10":{"a":[{"b":1,"c":2}],"a b":3},"9":12345678901234567890}'),
+    { body: '{"9":12345678901234567890, "10":{"a b":3,"a":[{"c":2,"b":1}]}}' },
+  ],
   ["body-line-break", overBody(`${MINIFIED}\n`)],
   ["body-line-break", overBody(`${BODY}\n`)],
   ["body-line-break", overBody(BODY.replaceAll("\r\n", "\n"))],
@@ -551,7 +565,6 @@ describe("--check", () => {
     ],
     ["short", "AAAz", "The symmetric signature has 64 bytes; this one has 3: it was changed or cut off on its way."],
     ["no encoding", "§§§", "It is neither Base64 nor hex, so it was changed or cut off on its way."],
-    ["empty", "", "The signature is empty."],
   ])("says honestly that it cannot tell: %s", async (_, signature, remark) => {
     const { right, names, remarks, words, tried } = await symmetricCheck(signature);
     expect([right, names, remarks]).toEqual([false, [], [remark]]);
@@ -560,7 +573,7 @@ describe("--check", () => {
     expect(words).toContain(
       `Compare with the other side: method, path with its query, body (${Buffer.byteLength(BODY)} bytes, white space included), access token (${TOKEN.length} characters), timestamp, client secret; then the string to sign below`,
     );
-    expect(words).toContain("Give --base-url, to try signed URLs; and --client-key");
+    expect(words).toContain("Give --base-url, to try signed URLs of other receivers than the mock; and --client-key");
   });
 
   test.each([
@@ -646,9 +659,27 @@ X-SIGNATURE     ${hmac(text(TOKEN))}
   });
 
   test("without --body the body is empty", async () => {
-    const { stdout } = await snapBi(["--path", "/x", "--method", "get"], { env: ENV, now });
+    const { stdout, stderr } = await snapBi(["--path", "/x", "--method", "get"], { env: ENV, now });
+    expect(stderr).toBe("");
     expect(stdout).toContain(`minified body   (empty)\nits SHA-256     ${sha("")}\n`);
     expect(stdout).toContain("string to sign  GET:/x:");
+  });
+
+  test.each([
+    ["", "the body is empty"],
+    ["nothing", "the body is no JSON; it is signed all the same"],
+    ['{"a":1,}', "the body is no JSON; it is signed all the same"],
+    [Buffer.of(0x22, 0xff, 0x22), "the body is no JSON; it is signed all the same"],
+  ])("it says when a body is hardly what was meant: %j", async (stdin, warning) => {
+    const args = ["--path", PATH, "--timestamp", TIME, "--body", "-", "--quiet"];
+    const stdout = `${overBody(stdin)}\n`;
+    expect(await snapBi(args, { env: ENV, stdin })).toEqual({ code: 0, stdout, stderr: `snap-bi: ${warning}\n` });
+    const checked = await snapBi([...args, "--check", overBody(stdin)], { env: ENV, stdin });
+    expect(checked).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+
+  test.each(["[]", "5", "\ufeff{}"])("it takes %j for JSON", async (stdin) => {
+    expect(await snapBi(["--path", "/x", "--body", "-"], { env: ENV, stdin })).toMatchObject({ code: 0, stderr: "" });
   });
 
   test("a body is read as bytes", async () => {
@@ -761,6 +792,12 @@ test.each([
     ENV,
     "--check needs --timestamp, the X-TIMESTAMP that was sent with the signature",
   ],
+  [
+    ["--path", "/x", "--timestamp", TIME, "--check="],
+    ENV,
+    "--check takes the signature, in Base64 or hex; this one is empty",
+  ],
+  [["--path", "/x", "--check", " "], ENV, "--check takes the signature, in Base64 or hex; this one is empty"],
   [["--path", "/x", "--public-key", "@k"], ENV, "--public-key is for --check; signing does not need it"],
   [["--path", "/x", "--base-url", "https://a"], ENV, "--base-url is for --check; signing does not need it"],
   [

@@ -177,6 +177,20 @@ test("--json writes one document a line for each file, and no summary", async ()
   ]);
 });
 
+test("--json: keys stand in the order of the help, and a file that cannot be read has a line too", async () => {
+  const missing = join(folder, "missing.json");
+  for (const more of [[], ["--response", "200"]]) {
+    const args = ["validate", missing, good, noValue, noJson, "--service", "60", "--json", ...more];
+    const { code, stdout, stderr } = await snapBi(args);
+    const error = `cannot read ${missing}: there is no such file`;
+    expect([code, stderr]).toEqual([2, `snap-bi: ${error}\n`]);
+    const [unread = "", ...read] = stdout.trimEnd().split("\n");
+    expect(unread).toBe(JSON.stringify({ file: missing, error }));
+    for (const line of read) expect(Object.keys(JSON.parse(line))).toEqual(["file", "valid", "violations", "answer"]);
+    expect(read).toHaveLength(3);
+  }
+});
+
 const SERVICES =
   "59 qrCpmGenerate, 60 qrCpmPayment, 61 qrCpmQuery, 62 qrCpmCancel, 79 qrCpmNotify, 80 qrCpmRefund, 55 debitStatus, 73 accessTokenB2b";
 test.each([

@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { expect, onTestFinished, test } from "vitest";
-import { printable } from "../src/cli/args.ts";
+import { printable, type Terminal } from "../src/cli/args.ts";
+import { checksOf, readServeOptions } from "../src/cli/serve.ts";
 import { cli, snapBi, snapBiProcess } from "./support/cli.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -99,14 +100,63 @@ test.each([
     ["mock", "--host", "203.0.113.1", "--port", "0"],
     "snap-bi: 203.0.113.1 is no address of this machine; choose another with --host\n",
   ],
-  [["mock", "--port", "-1"], "snap-bi: Option '--port' argument is ambiguous; try --help\n"],
-  [["mock", "--port", "--host"], "snap-bi: Option '--port' argument is ambiguous; try --help\n"],
+  [["mock", "--port", "-1"], 'snap-bi: --port takes a number from 0 to 65535, not "-1"\n'],
+  [["mock", "--port", "--host"], "snap-bi: --port lacks its value; write --port=VALUE if that starts with a dash\n"],
   [["mock", "--host="], "snap-bi: --host takes an address, such as 127.0.0.1\n"],
   [["mock", "now"], 'snap-bi: mock takes no "now"; try --help\n'],
   [["serve"], 'snap-bi: unknown command "serve"; try --help\n'],
 ])("%s is refused in one line with exit code 2", async (args, line) => {
   const { code, stderr } = await snapBiProcess(args);
   expect([code, stderr]).toEqual([2, line]);
+});
+
+test.each([
+  [["sandbox", "--time", "5"], '--time takes a time such as 2020-12-23T07:50:11+07:00, not "5"'],
+  [
+    ["sandbox", "--time", "2020-12-23T07:50:11"],
+    '--time takes a time such as 2020-12-23T07:50:11+07:00, not "2020-12-23T07:50:11"',
+  ],
+  [["sandbox", "--qr-lifetime", "-5"], '--qr-lifetime takes a whole number from 1 up, not "-5"'],
+  [["sandbox", "--qr-lifetime=-5"], '--qr-lifetime takes a whole number from 1 up, not "-5"'],
+  [["sandbox", "--limit", "-5"], '--limit takes an amount with two decimals, such as 10000000.00, not "-5"'],
+  [["sandbox", "--json", "-5"], "Unknown option '-5'; try --help"],
+  [["sandbox", "--", "--limit", "-5"], 'sandbox takes no "--limit -5"; try --help'],
+  [["mock", "--token-lifetime", "0"], '--token-lifetime takes a whole number from 1 up, not "0"'],
+  [["mock", "--public-key", "nope.pem"], "cannot read the file that --public-key names: there is no such file"],
+  [["mock", "--public-key", "@nope.pem"], "cannot read the file that --public-key names: there is no such file"],
+  [
+    ["mock", "--public-key", "env:NOPE"],
+    "the environment variable that --public-key names is not set; write its name, as in env:NAME, not its value, and export it",
+  ],
+  [
+    ["sandbox", "--notify-url", "http://127.0.0.1:9", "--notify-key", "nope.pem"],
+    "cannot read the file that --notify-key names: there is no such file",
+  ],
+  [
+    ["mock", "--token", "@nope"],
+    "cannot read the file that --token names: there is no such file; write @ and its name",
+  ],
+])("%j is refused in a line that says what is expected", async (args, line) => {
+  expect(await snapBi(args)).toEqual({ code: 2, stdout: "", stderr: `snap-bi: ${line}\n` });
+});
+
+test.each([
+  [{}, "any is accepted; --token and --token-lifetime check it"],
+  [{ accessToken: "x" }, "--token's, and those that service 73 gives out (any other: 401 01)"],
+  [{ tokenLifetime: 60 }, "those that service 73 gives out, good for 60 s (any other: 401 01)"],
+  [
+    { accessToken: "x", tokenLifetime: 60 },
+    "--token's, and those that service 73 gives out, good for 60 s (any other: 401 01)",
+  ],
+])("started with %j it says which access tokens are accepted", (options, tokens) => {
+  expect(checksOf(options).split("\n")[0]).toBe(`access token    ${tokens}`);
+});
+
+test("--token-lifetime is left to the server unless it is given", async () => {
+  const terminal = {} as Terminal;
+  const values = { port: "0", host: "x", "without-token": false, json: false };
+  expect(await readServeOptions(values, terminal)).not.toHaveProperty("tokenLifetime");
+  expect(await readServeOptions({ ...values, "token-lifetime": "60" }, terminal)).toMatchObject({ tokenLifetime: 60 });
 });
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
@@ -131,8 +181,21 @@ test.each(COMMANDS)("%s --help gives its options, an example and the exit codes"
   for (const line of stdout.split("\n")) expect(line.length, line).toBeLessThanOrEqual(140);
 });
 
-test("--version is the package's", async () => {
-  expect(await snapBi(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+test.each(["--version", "-v"])("%s is the package's", async (option) => {
+  expect(await snapBi([option])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("help is the same as --help, and help COMMAND as its --help", async () => {
+  expect(await snapBi(["help"])).toEqual(await snapBi(["--help"]));
+  for (const command of COMMANDS) expect(await snapBi(["help", command])).toEqual(await snapBi([command, "--help"]));
+});
+
+test("mock and sandbox recommend a token from the environment, and say why a literal will do", async () => {
+  for (const command of ["mock", "sandbox"]) {
+    const { stdout } = await snapBi([command, "--help"]);
+    expect(stdout).toMatch(/^Example: .* --token env:SNAP_ACCESS_TOKEN /m);
+    expect(stdout).toContain("They may be given as such, which snap-bi sign refuses, for this is a server for tests");
+  }
 });
 
 test("without a command, the help goes to stderr, and the exit code is 2", async () => {
@@ -143,9 +206,11 @@ test("without a command, the help goes to stderr, and the exit code is 2", async
 
 test.each([
   [["--prot"], "snap-bi: Unknown option '--prot'; try --help\n"],
-  [["--help", "--version=1"], "snap-bi: Option '--version' does not take an argument; try --help\n"],
+  [["--help", "--version=1"], "snap-bi: Option '-v, --version' does not take an argument; try --help\n"],
   [["--", "codes"], "snap-bi: the command comes first: snap-bi COMMAND [OPTIONS]; try --help\n"],
   [["toString"], 'snap-bi: unknown command "toString"; try --help\n'],
+  [["help", "serve"], 'snap-bi: unknown command "serve"; try --help\n'],
+  [["help", "mock", "codes"], "snap-bi: help takes one command; try --help\n"],
   [["a\u001b[2Jb"], 'snap-bi: unknown command "a\\u001b[2Jb"; try --help\n'],
 ])("%j is refused in one line", async (args, stderr) => {
   expect(await snapBi(args)).toEqual({ code: 2, stdout: "", stderr });

@@ -8,7 +8,7 @@ import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Catalogue, States } from "../scripts/response-codes.ts";
 import { paymentMoves, statusNames } from "../src/sandbox/payment-states.ts";
-import { scenarioRules, scenarios } from "../src/sandbox/scenarios.ts";
+import { defaultDebits, scenarioRules, scenarios } from "../src/sandbox/scenarios.ts";
 import { bodySchema, errata, operations } from "./support/contract.ts";
 import { codes, rows } from "./support/published.ts";
 
@@ -131,7 +131,7 @@ test("has the catalogue and the register of errata", () => {
   for (const { id, title } of errata) expect(prose).toContain(`## ${id} ${title} {% #${id.toLowerCase()} %}`);
 });
 
-test("has the sandbox: every move in the picture and in the table, every scenario", () => {
+test("has the sandbox: every move in the picture and in the table, every direct debit, every scenario", () => {
   const [, image = ""] = prose.match(/<img alt=[^>]*src="data:image\/svg\+xml;base64,([^"]*)/) ?? [];
   const svg = Buffer.from(image, "base64").toString("utf8");
   const inPicture = [...svg.matchAll(/<title>(.*?)<\/title>/g)].map(([, title]) => title?.replaceAll("&#45;&gt;", "→"));
@@ -145,6 +145,10 @@ test("has the sandbox: every move in the picture and in the table, every scenari
   }
   // a start, its arrow, and nothing else
   expect(inPicture.filter((title) => title?.includes("→"))).toHaveLength(paymentMoves.length + 1);
+  expect(defaultDebits.length).toBe(7);
+  for (const { originalPartnerReferenceNo, latestTransactionStatus: status } of defaultDebits) {
+    expect(prose).toContain(`| \`${originalPartnerReferenceNo}\`&nbsp; | ${status} ${statusNames[status]} |`);
+  }
   for (const { service, field, value, answer, description } of scenarios) {
     expect(prose).toContain(`| ${service} \`${field}\` <br>\`${value}\`&nbsp; | \`${answer}\` <br>`);
     expect(prose).toContain(` <br>${description} |`);

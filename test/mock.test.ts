@@ -271,16 +271,52 @@ describe("our mock", () => {
       404,
       "No status has an example Nope. There are: 200 Successful; 202 RequestInProgress; 400 BadRequest,",
     ],
-    ["code=abc", 422, "a number"],
+    [
+      "code=403, example=insufficientfunds",
+      404,
+      "Status 403 has no example insufficientfunds. It has: TransactionExpired,",
+    ],
+    ["code=abc", 422, 'code takes three digits, not "abc". Write it'],
+    ["dynamic=yes", 422, 'dynamic takes true or false, not "yes". Write it'],
+    ["example=", 422, 'example takes the name of an example, not "". Write it'],
+    [
+      "code=403; example=InsufficientFunds",
+      422,
+      '"code=403; example=InsufficientFunds" cannot be read as one preference. ',
+    ],
+    [
+      "code=403 example=InsufficientFunds",
+      422,
+      '"code=403 example=InsufficientFunds" cannot be read as one preference. ',
+    ],
+    ["respond-async; wait=5, foo; code=403", 422, '"foo; code=403" cannot be read as one preference. '],
+    ["code", 422, '"code" cannot be read as one preference. Write it'],
+    [
+      'code="403',
+      422,
+      '"code="403" cannot be read as one preference. Write it with commas, such as Prefer: code=403, example=InsufficientFunds or Prefer: dynamic=true.',
+    ],
   ])("says what there is when Prefer is %s", async (prefer, status, detail) => {
     const { url, entries } = await mockWith({});
     const [{ path, headers, body } = { path: "", headers: {}, body: {} }] = requests;
     const answer = await post(url, path, { ...headers, prefer }, body);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([status, "application/problem+json"]);
     expect(answer.body).toMatchObject({ status, title: expect.any(String), detail: expect.stringContaining(detail) });
+    expect(JSON.stringify(answer.body)).not.toContain("\\n");
     expect(entries).toMatchObject([
       { status, step: "prefer", responseCode: undefined, responseMessage: expect.stringContaining(detail) },
     ]);
+  });
+
+  test.each([
+    ["respond-async", 200],
+    ["respond-async, wait=10; foo", 200],
+    ['foo="a, code=403; example=X"', 200],
+    ['respond-async, Code = "403",example=InsufficientFunds,', 403],
+    ["code=403, code=404", 403],
+  ])("ignores what is not the mock's in Prefer: %s", async (prefer, status) => {
+    const [{ path, headers, body } = { path: "", headers: {}, body: {} }] = requests;
+    expect((await post(mock.url, path, { ...headers, prefer }, body)).status).toBe(status);
   });
 
   test("finds the status of an example that is named alone", async () => {
@@ -304,7 +340,9 @@ describe("our mock", () => {
         outgoing.on("error", reject).end();
       });
       expect(text).toBe('404 {"responseCode":"4040002","responseMessage":"Invalid Routing"}');
-      expect(entries).toMatchObject([{ step: "route", hint: expect.stringContaining("/v1.0/qr/qr-cpm-payment, ") }]);
+      expect(entries).toMatchObject([
+        { step: "route", hint: expect.stringMatching(/^there is: .*\/v1.0\/qr\/qr-cpm-payment, .*, \/docs$/) },
+      ]);
     },
   );
 
@@ -328,7 +366,9 @@ describe("our mock", () => {
 
   test("ignores an expectation that it does not know", async () => {
     const sent = "POST /v1.0/qr/qr-cpm-query HTTP/1.1\r\nHost: x\r\nExpect: tea\r\nConnection: close\r\n\r\n";
-    expect(await raw(mock.url, sent)).toContain('{"responseCode":"4006100","responseMessage":"Bad Request"}');
+    expect(await raw(mock.url, sent)).toContain(
+      '{"responseCode":"4006102","responseMessage":"Invalid Mandatory Field ',
+    );
   });
 
   test("serves the documentation page", async () => {
@@ -337,6 +377,18 @@ describe("our mock", () => {
     expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
     expect((await fetch(`${mock.url}/docs`, { method: "HEAD" })).status).toBe(200);
     expect(await page.text()).toContain("SNAP QR CPM and debit status");
+  });
+
+  test.each<[path: string, accept: string, method: string, status: number]>([
+    ["/", "text/html,application/xhtml+xml,*/*;q=0.8", "GET", 302],
+    ["/?from=here", "text/html", "HEAD", 302],
+    ["/", "*/*", "GET", 404],
+    ["/", "text/html", "POST", 404],
+    ["/favicon.ico", "text/html,image/avif", "GET", 404],
+  ])("sends a browser that asks for %s from the root to the documentation", async (path, accept, method, status) => {
+    const answer = await fetch(mock.url + path, { method, headers: { accept }, redirect: "manual" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([status, status === 302 ? "/docs" : null]);
+    if (status === 404) expect(await answer.json()).toMatchObject({ responseCode: "4040002" });
   });
 
   test("cannot take a port that is taken", async () => {
@@ -399,6 +451,29 @@ describe("what the mock checks", () => {
     }
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect(await sent(url, wireOf({ token: accessToken ?? "" }))).toBe("4016001 Invalid Token (B2B)");
+  });
+
+  test.each(["code=200", "return=minimal", "example=Successful", "code=200, seed=1"])(
+    "a token given out under Prefer: %s is accepted like any other",
+    async (prefer) => {
+      const { url } = await mockWith({ tokenLifetime: 60 });
+      const granted = await post(
+        url,
+        ...argumentsOf(wireOf({ operation: "accessTokenB2b", headers: { Prefer: prefer } })),
+      );
+      const { accessToken: token = "" } = granted.body as Record<string, string>;
+      expect(await sent(url, wireOf({ token }))).toMatch(/^200/);
+    },
+  );
+
+  test("--token-lifetime: without --token too, no token is accepted but those of service 73, until they expire", async () => {
+    const { url } = await mockWith({ tokenLifetime: 1 });
+    const granted = await post(url, ...argumentsOf(wireOf({ operation: "accessTokenB2b" })));
+    const { accessToken: token = "" } = granted.body as Record<string, string>;
+    expect(await sent(url, wireOf({ token: "forged" }))).toBe("4016001 Invalid Token (B2B)");
+    expect(await sent(url, wireOf({ token }))).toMatch(/^200/);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await sent(url, wireOf({ token }))).toBe("4016001 Invalid Token (B2B)");
   });
 
   test("--client-secret: a symmetric signature is checked", async () => {

@@ -12,7 +12,8 @@ const PARTNERS = ["partner-a", "partner-b"];
 const NUMBERS = ["1", "2", "3", "4"];
 const FOREVER = "2026003.00";
 /** Amounts that force nothing. */
-const ORDINARY = ["10.00", "10.00", "10.00", "25.50", "0.00", "10000000.01"];
+const ORDINARY = ["10.00", "10.00", "10.00", "25.50", "0.00", "9999999.99", "10000000.00", "10000000.01"];
+const LIMIT = 1_000_000_000n;
 const FORCED = [
   "2006000.00",
   "2006003.00",
@@ -24,6 +25,21 @@ const FORCED = [
   "4036014.00",
   "5006000.00",
 ];
+/** In whose end a payment of the scenario's amount may be, and whether money is taken: at once, later if at all, or never. */
+const ENDS: Record<string, End> = {
+  "2006003.00": { statuses: ["00", "04", "05"], takes: "later" },
+  "2006006.00": { statuses: ["06"], takes: "never" },
+  "2026000.00": { statuses: ["00", "04", "05"], takes: "later" },
+  "2026006.00": { statuses: ["06", "05"], takes: "never" },
+  [FOREVER]: { statuses: ["03", "05"], takes: "never" },
+};
+const TAKEN: End = { statuses: ["00", "04", "05"], takes: "at once" };
+const REFUSED: End = { statuses: ["06"], takes: "never" };
+interface End {
+  statuses: string[];
+  takes: "at once" | "later" | "never";
+}
+
 /** The moves that a payment may make, written out again so that a slip in the table is noticed. */
 const MOVES = ["01>02", "02>00", "02>03", "02>06", "03>00", "03>06", "03>05", "00>04", "00>05"];
 const TOLD = ["00", "03", "04", "05", "06"];
@@ -32,10 +48,20 @@ type Body<Id extends TransactionId> = OperationTypes[Id]["request"];
 type Reply = { responseCode: string; responseMessage: string } & Record<string, unknown>;
 
 const number = fc.constantFrom(...NUMBERS);
-const moneyOf = (...values: string[]) => fc.constantFrom(...values).map((value) => ({ value, currency: "IDR" }));
+const currency = fc.constantFrom(...Array<string>(19).fill("IDR"), "USD");
+const moneyOf = (...values: string[]) => fc.record({ value: fc.constantFrom(...values), currency });
 const sometimes = <T>(given: fc.Arbitrary<T>) => fc.option(given, { nil: undefined });
 /** An ordinary merchant four times out of five. */
 const merchantOf = (...codes: string[]) => fc.constantFrom("m", "m", "m", "m", ...codes);
+
+/** What a call names a payment by, beside its number where that is mandatory; "wrong" has a second reference, which is nobody's. */
+const by = fc.constantFrom("number", "number", "number", "reference", "external id", "all", "wrong");
+/** Mostly long after all that happens; else over before it begins, or on the way. */
+const expiryTime = fc.constantFrom(
+  ...Array<string>(8).fill("2030-01-01T00:00:00+07:00"),
+  "2020-12-23T07:50:11+07:00",
+  "2020-12-23T00:50:17Z",
+);
 
 /** What one caller does next. A QR code is named by how many were made after it. */
 const step = fc.oneof(
@@ -56,6 +82,7 @@ const step = fc.oneof(
       qr: fc.nat(5),
       amount: fc.oneof(moneyOf(...ORDINARY), moneyOf(...FORCED)),
       title: fc.constantFrom("x", "x", "x", "y"),
+      expiryTime,
     }),
   },
   {
@@ -63,6 +90,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       does: fc.constant("cancel" as const),
       number,
+      by,
       merchantId: merchantOf("2026200", "5046200"),
       amount: sometimes(moneyOf("10.00", "25.50")),
     }),
@@ -72,12 +100,13 @@ const step = fc.oneof(
     arbitrary: fc.record({
       does: fc.constant("refund" as const),
       number,
+      by,
       refundNumber: number,
       merchantId: merchantOf("2028000", "5048000"),
       amount: sometimes(moneyOf("4.00", "6.00", "10.00", "0.00")),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ does: fc.constant("query" as const), number }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant("query" as const), number, by }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("notify" as const), number }) },
   {
     weight: 2,
@@ -86,6 +115,8 @@ const step = fc.oneof(
 );
 type Drawn<A> = A extends fc.Arbitrary<infer T> ? T : never;
 type Step = Drawn<typeof step>;
+type Payment = Extract<Step, { does: "pay" }>;
+type References = Pick<Body<"qrCpmQuery">, "originalPartnerReferenceNo" | "originalReferenceNo" | "originalExternalId">;
 
 /** Several callers, each with its partner and its steps, and how many microtasks it lets pass before each. */
 const callers = fc.array(
@@ -105,8 +136,8 @@ const nameOf = ({ partnerId, partnerReferenceNo }: PaymentRecord) => `${partnerI
 /** What the callers were told, kept apart from the books to hold them to it. */
 class Witness {
   readonly histories = new Map<string, string>();
-  /** The answer that decided a payment; there must be one. */
-  readonly decided = new Map<string, string>();
+  /** How each payment must end, by the answer that decided it; there must be one. */
+  readonly decided = new Map<string, End>();
   /** What each refund was answered with when it was done. */
   readonly refunds = new Map<string, { payment: string; answer: string; amount: bigint }>();
   readonly cancelled = new Set<string>();
@@ -167,6 +198,8 @@ async function run(all: Callers, counts: Map<string, number>): Promise<string[]>
   const changes: PaymentRecord[] = [];
   const answers: string[] = [];
   const codes: string[] = [];
+  /** When each QR code expires. */
+  const expiries = new Map<string, number>();
   const witness = new Witness();
   const schedule = createSchedule({ start: START, onError: (error) => errors.push(error) });
   const { operations, payments, totals } = createLedger({
@@ -192,25 +225,20 @@ async function run(all: Callers, counts: Map<string, number>): Promise<string[]>
   async function take(partnerId: string, one: Step): Promise<void> {
     if (one.does === "wait") return schedule.advance(one.ms);
     const name = `${partnerId} ${one.number}`;
-    const originalPartnerReferenceNo = one.number;
     switch (one.does) {
       case "generate": {
         const { merchantId, named } = one;
-        const { qrContent } = ask("qrCpmGenerate", partnerId, {
-          ...(named && { partnerReferenceNo: one.number }),
-          merchantId,
-          partnerTrxDate: "now",
-        });
-        if (qrContent) codes.push(String(qrContent));
-        return;
+        return generate(partnerId, { ...(named && { partnerReferenceNo: one.number }), merchantId });
       }
       case "pay":
         return checkPayment(name, one, ask("qrCpmPayment", partnerId, bodyOf(one)));
       case "cancel": {
         const { merchantId, amount } = one;
         const before = find(name);
-        const body = { originalPartnerReferenceNo, merchantId, ...(amount && { amount }) };
+        const references = { ...referencesOf(name, one), originalPartnerReferenceNo: one.number };
+        const body = { ...references, merchantId, ...(amount && { amount }) };
         const { responseCode } = ask("qrCpmCancel", partnerId, body);
+        if (one.by === "wrong") return expect(responseCode).toMatch(/^(4046201|5046200)$/);
         if (responseCode === "2026200") witness.toBeCancelled.add(name);
         if (responseCode === "2006200") {
           if (before?.status !== "00" || witness.cancelled.has(name)) expect.unreachable(`cancelled twice: ${name}`);
@@ -222,16 +250,19 @@ async function run(all: Callers, counts: Map<string, number>): Promise<string[]>
         const { merchantId, amount } = one;
         const partnerRefundNo = one.refundNumber;
         const body = {
-          originalPartnerReferenceNo,
+          ...referencesOf(name, one),
+          originalPartnerReferenceNo: one.number,
           partnerRefundNo,
           merchantId,
           ...(amount && { refundAmount: amount }),
         };
-        return checkRefund(name, `${partnerId} ${partnerRefundNo}`, ask("qrCpmRefund", partnerId, body));
+        const reply = ask("qrCpmRefund", partnerId, body);
+        if (one.by === "wrong") return expect(reply.responseCode).toBe("4048001");
+        return checkRefund(name, `${partnerId} ${partnerRefundNo}`, reply);
       }
       case "query": {
-        const reply = ask("qrCpmQuery", partnerId, { originalPartnerReferenceNo });
-        const payment = find(name);
+        const reply = ask("qrCpmQuery", partnerId, referencesOf(name, one));
+        const payment = one.by === "wrong" ? undefined : find(name);
         if (!payment) return expect(reply.responseCode).toBe("4046101");
         return expect([reply.latestTransactionStatus, reply.originalReferenceNo]).toEqual([
           payment.status,
@@ -239,32 +270,68 @@ async function run(all: Callers, counts: Map<string, number>): Promise<string[]>
         ]);
       }
       case "notify": {
-        const body = { originalPartnerReferenceNo, merchantId: "m", latestTransactionStatus: "06" as const };
+        const body = {
+          originalPartnerReferenceNo: one.number,
+          merchantId: "m",
+          latestTransactionStatus: "06" as const,
+        };
         const known = payments().some((payment) => payment.partnerReferenceNo === one.number);
         return expect(ask("qrCpmNotify", "pjp", body).responseCode).toBe(known ? "2007900" : "4047901");
       }
     }
   }
 
-  const bodyOf = ({ number: partnerReferenceNo, qr, amount, title }: Extract<Step, { does: "pay" }>) => ({
+  function generate(partnerId: string, given: Omit<Body<"qrCpmGenerate">, "partnerTrxDate">): void {
+    const { qrContent, expiryTime } = ask("qrCpmGenerate", partnerId, { ...given, partnerTrxDate: "now" });
+    if (!qrContent) return;
+    codes.push(String(qrContent));
+    expiries.set(String(qrContent), Date.parse(String(expiryTime)));
+  }
+
+  /** The references of a payment, or some that would be nobody's where there is none. */
+  function referencesOf(name: string, one: { number: string; by: Drawn<typeof by> }): References {
+    const { referenceNo = "none", externalId = "none" } = find(name) ?? {};
+    const originalPartnerReferenceNo = one.number;
+    switch (one.by) {
+      case "reference":
+        return { originalReferenceNo: referenceNo };
+      case "external id":
+        return { originalExternalId: externalId };
+      case "all":
+        return { originalPartnerReferenceNo, originalReferenceNo: referenceNo, originalExternalId: externalId };
+      case "wrong":
+        return { originalPartnerReferenceNo, originalReferenceNo: "none" };
+      default:
+        return { originalPartnerReferenceNo };
+    }
+  }
+
+  const bodyOf = ({ number: partnerReferenceNo, qr, amount, title, expiryTime }: Payment) => ({
     partnerReferenceNo,
     qrContent: codes.at(-1 - qr) ?? "unknown",
     amount,
     merchantId: "m",
     title,
-    expiryTime: "2030-01-01T00:00:00+07:00",
+    expiryTime,
   });
 
-  function checkPayment(name: string, one: Extract<Step, { does: "pay" }>, { responseCode }: Reply): void {
+  function checkPayment(name: string, one: Payment, { responseCode }: Reply): void {
+    const { value, currency } = one.amount;
     const recorded = !["4096001", "4046018", "5006000"].includes(responseCode);
     if (recorded) {
       if (witness.decided.has(name)) expect.unreachable(`${name} had an outcome before`);
-      witness.decided.set(name, responseCode);
+      witness.decided.set(name, endOf(responseCode, one));
     } else if (responseCode !== "5006000" && !witness.decided.has(name)) {
       expect.unreachable(`${name} is no duplicate`);
     }
-    if (responseCode === "2006000" && ORDINARY.includes(one.amount.value)) {
-      const { qrContent } = bodyOf(one);
+    const { qrContent, expiryTime } = bodyOf(one);
+    const now = schedule.now().getTime();
+    const over = now >= (expiries.get(qrContent) ?? Number.NaN) || now >= Date.parse(expiryTime);
+    if (responseCode === "4036000") expect(over).toBe(true);
+    if (responseCode === "4036002") expect(minor(value)).toBeGreaterThan(LIMIT);
+    if (responseCode === "4046013") expect(currency === "IDR" && minor(value) > 0n).toBe(false);
+    if (responseCode === "2006000" && ORDINARY.includes(value)) {
+      if (over || currency !== "IDR" || minor(value) > LIMIT) expect.unreachable(`${name} was to be refused`);
       if (witness.spentCodes.has(qrContent)) expect.unreachable(`${qrContent} was paid with before`);
       witness.spentCodes.add(qrContent);
     }
@@ -290,7 +357,7 @@ async function run(all: Callers, counts: Map<string, number>): Promise<string[]>
   };
 
   // some to begin with, or most payments would fail for want of one
-  for (const _ of [1, 2, 3, 4]) codes.push(String(ask("qrCpmGenerate", "app", { partnerTrxDate: "now" }).qrContent));
+  for (const _ of [1, 2, 3, 4]) generate("app", {});
   await Promise.all(
     all.map(async ({ partnerId, steps }) => {
       for (const [one, microtasks] of steps) {
@@ -305,17 +372,24 @@ async function run(all: Callers, counts: Map<string, number>): Promise<string[]>
   expect(errors).toEqual([]);
   assertSettled(payments(), witness);
   assertTold(payments(), changes);
-  for (const payment of payments()) expect(witness.decided.has(nameOf(payment))).toBe(true);
   return answers;
 }
 
-/** In the end nothing waits but what was to wait for ever. */
-function assertSettled(payments: PaymentRecord[], { toBeCancelled }: Witness): void {
+/** How a payment must end that was answered with this. */
+function endOf(responseCode: string, { amount: { value, currency } }: Payment): End {
+  if (/^40[34]/.test(responseCode)) return REFUSED;
+  return (currency === "IDR" && ENDS[value]) || TAKEN;
+}
+
+/** In the end nothing waits but what was to wait for ever, and every payment is what its answer meant. */
+function assertSettled(payments: PaymentRecord[], { toBeCancelled, decided }: Witness): void {
   for (const payment of payments) {
-    const { status, amount, refunds } = payment;
+    const { status, amount, refunds, captured } = payment;
     if (toBeCancelled.has(nameOf(payment))) expect(status).toBe("05");
-    expect(["00", "03", "04", "05", "06"]).toContain(status);
-    if (status === "03") expect(amount?.value).toBe(FOREVER);
+    const end = decided.get(nameOf(payment));
+    if (!end?.statuses.includes(status)) expect.unreachable(`ends otherwise: ${JSON.stringify(payment)}`);
+    if (end?.takes === "at once") expect(captured).toBe(amount?.value);
+    if (end?.takes === "never") expect(captured).toBe("0.00");
     expect(refunds.every((refund) => refund.status === "00")).toBe(true);
   }
 }

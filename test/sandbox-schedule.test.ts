@@ -1,9 +1,13 @@
 // The sandbox's clock: what runs when, in which order, and what is waited for.
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createSchedule } from "../src/sandbox/schedule.ts";
+import { snapTimestamp } from "../src/time.ts";
 
 const START = new Date("2020-12-23T00:50:11Z");
 const at = (ms: number) => new Date(START.getTime() + ms);
+/** The last instant before the first year, and the first after the last, both in Jakarta. */
+const BEFORE_FIRST = new Date(Date.UTC(-1, 11, 31, 17) - 1);
+const AFTER_LAST = new Date("9998-12-31T17:00:00Z");
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A stopped clock, and a list of what ran, each with the time it was by then. */
@@ -24,6 +28,7 @@ describe("a clock that was set", () => {
     await tick();
     expect(schedule.now()).toEqual(START);
     expect(schedule.now()).not.toBe(schedule.now());
+    expect(schedule.isStopped()).toBe(true);
   });
 
   test("runs what has become due in order, each at its own time", async () => {
@@ -74,16 +79,39 @@ describe("a clock that was set", () => {
     expect(ran.at(-1)).toBe("grandchild 60");
   });
 
-  test("waits for each event before the next one", async () => {
+  test("waits for the events of one time before those of the next", async () => {
+    const { schedule, ran, note } = stopped();
+    const slow = (name: string) => async () => {
+      note(`${name} begins`)();
+      await tick();
+      note(`${name} ends`)();
+    };
+    schedule.after(10, slow("a"));
+    schedule.after(11, note("next"));
+    schedule.after(10, slow("b"));
+    await schedule.advance(20);
+    expect(ran).toEqual(["a begins 10", "b begins 10", "a ends 10", "b ends 10", "next 11"]);
+  });
+
+  test("what an event schedules for its own time runs before what is due later", async () => {
     const { schedule, ran, note } = stopped();
     schedule.after(10, async () => {
-      note("begins")();
+      note("a")();
       await tick();
-      note("ends")();
+      schedule.after(0, note("twin"));
     });
+    schedule.after(10, note("b"));
     schedule.after(11, note("next"));
     await schedule.advance(20);
-    expect(ran).toEqual(["begins 10", "ends 10", "next 11"]);
+    expect(ran).toEqual(["a 10", "b 10", "twin 10", "next 11"]);
+  });
+
+  test("an event may take back another of the same time", async () => {
+    const { schedule, ran, note } = stopped();
+    schedule.after(10, () => takeBack());
+    const takeBack = schedule.after(10, note("a"));
+    await schedule.advance(10);
+    expect(ran).toEqual([]);
   });
 
   test("moves one after the other, in the order in which it was asked to", async () => {
@@ -162,9 +190,9 @@ describe("a clock that was set", () => {
 
   test("refuses a time or duration that is none, and goes on", async () => {
     const { schedule } = stopped();
-    for (const time of [new Date(Number.NaN), new Date(8.64e15), new Date(Date.UTC(-1, 0))]) {
+    for (const time of [new Date(Number.NaN), new Date(8.64e15), BEFORE_FIRST, AFTER_LAST]) {
       await expect(schedule.set(time)).rejects.toThrow(RangeError);
-      expect(() => schedule.at(time, () => {})).toThrow("The time is no valid Date of the years 0 to 9999.");
+      expect(() => schedule.at(time, () => {})).toThrow("The time is no valid Date of the years 0 to 9998.");
       expect(() => createSchedule({ start: time })).toThrow(RangeError);
     }
     for (const ms of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
@@ -174,6 +202,17 @@ describe("a clock that was set", () => {
     await expect(schedule.advance(1e18)).rejects.toThrow(RangeError);
     await schedule.advance(1);
     expect(schedule.now()).toEqual(at(1));
+  });
+
+  test("goes from the year 0 to the end of 9998 in Jakarta, and leaves SNAP a year to write what follows", async () => {
+    const { schedule } = stopped();
+    await schedule.set(new Date(BEFORE_FIRST.getTime() + 1));
+    expect(snapTimestamp(schedule.now())).toBe("0000-01-01T00:00:00+07:00");
+    await schedule.set(new Date(AFTER_LAST.getTime() - 1));
+    expect(snapTimestamp(schedule.now())).toBe("9998-12-31T23:59:59+07:00");
+    expect(snapTimestamp(new Date(schedule.now().getTime() + 365 * 86_400_000))).toBe("9999-12-31T23:59:59+07:00");
+    await expect(schedule.advance(1)).rejects.toThrow(RangeError);
+    expect(schedule.now()).toEqual(new Date(AFTER_LAST.getTime() - 1));
   });
 
   test("closed, drops what is left and takes nothing more, but its clock still goes", async () => {
@@ -278,7 +317,9 @@ describe("the system's clock", () => {
     schedule.after(10, note("a"));
     schedule.after(50, note("b"));
     vi.advanceTimersByTime(4);
+    expect(schedule.isStopped()).toBe(false);
     const moved = schedule.advance(20);
+    expect(schedule.isStopped()).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
     await moved;
     expect(schedule.now()).toEqual(at(24));

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { type AddressInfo, connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { OperationTypes } from "../generated/client.ts";
+import { lineOf } from "../src/cli/serve.ts";
 import { createSnapClient, createTokenProvider, type SnapClient, type SnapClientOptions } from "../src/index.ts";
 import { type LogEntry, type NotifyOptions, type Sandbox, type SandboxOptions, startSandbox } from "../src/sandbox.ts";
 import { createSnapHandler, type SnapAnswered, type SnapHandlerOptions, toNodeListener } from "../src/server.ts";
@@ -277,6 +278,28 @@ describe("what it checks", () => {
     expect(await accessToken()).not.toBe(token);
   });
 
+  test("with a lifetime alone, a token that ran out is refused, and the provider gets a new one", async () => {
+    const { sandbox, entries } = await start({ publicKey, tokenLifetime: 60 });
+    const of = (accessToken: SnapClientOptions["accessToken"]) =>
+      createSnapClient({
+        ...{ baseUrl: sandbox.url, partnerId: PARTNER, channelId: "95221", accessToken },
+        signature: { type: "symmetric", clientSecret: CLIENT_SECRET },
+      } as SnapClientOptions);
+    expect(said(await query(of("forged"), "sale-1"))).toBe("4016101");
+    const snap = of(createTokenProvider({ baseUrl: sandbox.url, clientKey: PARTNER, privateKey }));
+    expect(said(await query(snap, "sale-1"))).toBe("4046101");
+    await sandbox.advance(61);
+    expect(said(await query(snap, "sale-1"))).toBe("4046101");
+    expect(entries.map(({ responseCode }) => responseCode)).toEqual([
+      "4016101",
+      "2007300",
+      "4046101",
+      "4016101",
+      "2007300",
+      "4046101",
+    ]);
+  });
+
   test("an X-EXTERNAL-ID is accepted once a day", async () => {
     const { sandbox, snap } = await start({}, { externalId: () => "the-same" });
     expect(said(await query(snap, "sale-1"))).toBe("4046101");
@@ -299,9 +322,23 @@ describe("what it checks", () => {
     [{ tokenLifetime: Number.NaN }, TypeError, "tokenLifetime is NaN: give a whole number"],
     [{ accessToken: "" }, TypeError, "accessToken is empty; leave it out to accept any."],
     [{ limit: "1" }, TypeError, 'The limit is "1": write it as an amount, such as "10000000.00".'],
-    [{ qrLifetime: -1 }, TypeError, "qrLifetime is -1: give a number of seconds from 0 up."],
-    [{ settleAfter: Number.NaN }, TypeError, "settleAfter is NaN: give a number of seconds from 0 up."],
-    [{ time: new Date("never") }, RangeError, "The time is no valid Date of the years 0 to 9999."],
+    [{ qrLifetime: -1 }, TypeError, "qrLifetime is -1: give a number of seconds from 0 to 999999999."],
+    [{ qrLifetime: 1e12 }, TypeError, "qrLifetime is 1000000000000: give a number of seconds from 0 to 999999999."],
+    [{ settleAfter: Number.NaN }, TypeError, "settleAfter is NaN: give a number of seconds from 0 to 999999999."],
+    [
+      {
+        directDebits: [
+          {
+            originalPartnerReferenceNo: "debit-1",
+            latestTransactionStatus: "00",
+            transAmount: { value: "1", currency: "IDR" },
+          },
+        ],
+      },
+      TypeError,
+      "directDebits: transAmount.value of debit-1 ought to be text of the form",
+    ],
+    [{ time: new Date("never") }, RangeError, "The time is no valid Date of the years 0 to 9998."],
     [{ notify: "" }, TypeError, "notify: url is no absolute http or https URL; give one such as"],
     [{ notify: "localhost:8080" }, TypeError, "notify: url is no absolute http or https URL; give one such as"],
     [{ notify: {} as NotifyOptions }, TypeError, "notify: url is no absolute http or https URL; give one such as"],
@@ -399,7 +436,8 @@ describe("time", () => {
         .deliveries()
         .filter(({ body }) => body.latestTransactionStatus === status)
         .map(({ time }) => time);
-    expect(times("03")).toEqual(at(0, 1, 3, 7, 15, 31));
+    // given up at 7, for 00 was told since
+    expect(times("03")).toEqual(at(0, 1, 3, 7));
     expect(times("00")).toEqual(at(5, 6, 8, 12, 20, 36));
   });
 
@@ -572,9 +610,11 @@ describe("notifications", () => {
     // the first notification is still on its way
     await leap(sandbox);
     const timesOf = (wanted: string) => got.filter(({ status }) => status === wanted).map(({ time }) => time);
-    expect(timesOf("03")).toEqual(at(0, 1, 3, 7, 15, 31));
+    // not again at 7, for 00 was told since
+    expect(timesOf("03")).toEqual(at(0, 1, 3));
     expect(timesOf("00")).toEqual(at(5, 6, 8, 12, 20, 36));
-    expect(sandbox.deliveries().map(({ time }) => time)).toEqual(got.map(({ time }) => time));
+    const sent = sandbox.deliveries().filter(({ externalId }) => externalId !== "");
+    expect(sent.map(({ time }) => time)).toEqual(got.map(({ time }) => time));
     expect(got.map(({ time }) => time)).toEqual(got.map(({ time }) => time).sort());
   });
 
@@ -737,8 +777,9 @@ describe("what it tells of itself", () => {
     const told = await control(sandbox, "GET", "/sandbox");
     expect([told.status, told.type]).toEqual([200, "application/json"]);
     const [payments, deliveries, totals] = [sandbox.payments(), sandbox.deliveries(), sandbox.totals()];
-    expect(told.json).toEqual({ time: TIMESTAMP, seed: 1, totals, payments, deliveries });
-    expect([payments.length, deliveries.length]).toEqual([1, 1]);
+    const directDebits = sandbox.directDebits();
+    expect(told.json).toEqual({ time: TIMESTAMP, seed: 1, totals, payments, directDebits, deliveries });
+    expect([payments.length, directDebits.length, deliveries.length]).toEqual([1, 7, 1]);
     for (const secret of [ACCESS_TOKEN, CLIENT_SECRET, accessToken, "PRIVATE"]) expect(told.text).not.toContain(secret);
     const head = await control(sandbox, "HEAD", "/sandbox");
     expect([head.status, head.type, head.text]).toEqual([200, "application/json", ""]);
@@ -774,6 +815,8 @@ describe("what it tells of itself", () => {
     '{"time":"2021-01-01"}',
     '{"time":"2021-01-01T00:00:00"}',
     '{"time":"2021-13-01T00:00:00Z"}',
+    '{"time":"2020-02-30T00:00:00Z"}',
+    '{"time":"2020-02-28T25:00:00Z"}',
     '{"time":"+012345-01-01T00:00:00Z"}',
     '{"time":1609459200000}',
   ])("POST /sandbox/time does not take %j", async (body) => {
@@ -791,10 +834,36 @@ describe("what it tells of itself", () => {
 
   test("POST /sandbox/time reads no more than any operation would", async () => {
     const { sandbox } = await start();
-    const { status } = await control(sandbox, "POST", "/sandbox/time", `{"advance":5}${" ".repeat(1_000_000)}x`);
-    expect(status).toBe(200);
-    const cut = await control(sandbox, "POST", "/sandbox/time", `{"advance":5,"x":"${"x".repeat(1_000_000)}"}`);
-    expect(cut.status).toBe(400);
+    const { status } = await control(sandbox, "POST", "/sandbox/time", `{"advance":5}${" ".repeat(1_000_000)}`);
+    expect([status, sandbox.now()]).toEqual([400, NOW]);
+  });
+
+  test("who hangs up in the middle of POST /sandbox/time harms nothing", async () => {
+    const { sandbox } = await start();
+    const { hostname, port } = new URL(sandbox.url);
+    for (const length of ["Content-Length: 1000", "Content-Length: 1000000", "Transfer-Encoding: chunked"]) {
+      await new Promise((resolve) => {
+        const socket = connect(Number(port), hostname, () => {
+          socket.write(`POST /sandbox/time HTTP/1.1\r\nHost: x\r\n${length}\r\n\r\n{"advance"`);
+          setTimeout(() => socket.resetAndDestroy(), 20);
+        });
+        socket.on("error", () => {}).on("close", resolve);
+      });
+    }
+    expect((await control(sandbox, "POST", "/sandbox/time", '{"advance":1}')).text).toBe(`{"time":"${at(1)}"}`);
+  });
+
+  test("GET /sandbox tells of thousands of payments at once", async () => {
+    const { sandbox, snap } = await start();
+    const amount = idr("2006000.00");
+    for (let paid = 0; paid < 3000; paid += 100)
+      await Promise.all(
+        Array.from({ length: 100 }, (_, one) => snap.qrCpmPayment(paymentOf(`sale-${paid + one}`, { amount }))),
+      );
+    const before = performance.now();
+    const { json } = await control(sandbox, "GET", "/sandbox");
+    expect(json?.payments).toHaveLength(3000);
+    expect(performance.now() - before).toBeLessThan(1000);
   });
 
   test.each([
@@ -856,7 +925,83 @@ describe("what it tells of itself", () => {
         `${at(1)} - - - 400 - http`,
       ].sort(),
     );
+    expect(entries.find(({ step }) => step === "route")?.hint).toMatch(/, \/docs, \/sandbox$/);
     for (const secret of [ACCESS_TOKEN, CLIENT_SECRET]) expect(JSON.stringify(entries)).not.toContain(secret);
+  });
+
+  test("logs why the sandbox refused, which the caller is not told, and no QR code", async () => {
+    const { sandbox, snap, entries } = await start({ limit: "20000.00" });
+    const stranger = createSnapClient({
+      ...{ baseUrl: sandbox.url, partnerId: "stranger", channelId: "95221", accessToken: ACCESS_TOKEN },
+      signature: { type: "symmetric", clientSecret: CLIENT_SECRET },
+    });
+    const generate = (partnerReferenceNo: string, merchantId: string) =>
+      snap.qrCpmGenerate({ partnerTrxDate: TIMESTAMP, partnerReferenceNo, merchantId });
+    const qrContent = String(answerOf(await generate("qr-1", "m-1")).qrContent);
+    const qrCodes = [qrContent, await newQr(snap), await newQr(snap), await newQr(snap)];
+    const pay = (partnerReferenceNo: string, qr: number, given: Partial<Request<"qrCpmPayment">> = {}) =>
+      snap.qrCpmPayment(paymentOf(partnerReferenceNo, { qrContent: qrCodes[qr] ?? "none", ...given }));
+    const references = (originalPartnerReferenceNo: string) => ({ originalPartnerReferenceNo });
+    const refund = (original: string, partnerRefundNo: string, value: string, currency = "IDR") =>
+      snap.qrCpmRefund({ ...references(original), partnerRefundNo, refundAmount: { value, currency } });
+    const calls: [call: () => Promise<unknown>, logged: string][] = [
+      [() => generate("qr-1", "m-1"), "4095901 the same was sent before"],
+      [() => generate("qr-1", "m-2"), "4045918 the number was used before, with another content"],
+      [() => pay("sale-1", 0), "2006000 undefined"],
+      [() => pay("sale-1", 0), "4096001 the same was sent before; its status is 00, success"],
+      [() => pay("sale-1", 1), "4046018 the number was used before, with another content"],
+      [() => pay("sale-2", 0), "4046000 this QR code was used for sale-1; its status is 00, success"],
+      [() => pay("sale-3", 9), "4046001 no QR code of this sandbox; scenario amounts take any"],
+      [() => pay("sale-4", 1, { expiryTime: TIMESTAMP }), `4036000 expiryTime is over: ${TIMESTAMP}`],
+      [() => pay("sale-5", 1, { amount: idr("20000.01") }), "4036002 above the limit of 20000.00"],
+      [
+        () => pay("sale-6", 1, { amount: { value: "1.00", currency: "USD" } }),
+        "4046013 it needs an amount in IDR above zero and has 1.00 USD",
+      ],
+      [() => pay("sale-7", 9, { amount: idr("4036014.00") }), "4036014 Sandbox scenario"],
+      [() => pay("sale-8", 9, { amount: idr("4006001.00") }), "4006001 undefined"],
+      [() => pay("sale-8", 9, { amount: idr("4006000.00") }), "4006000 Sandbox scenario"],
+      [() => query(snap, "sale-9"), "4046101 no payment has the references given"],
+      [() => snap.qrCpmQuery({ merchantId: "m-1" }), "4046101 no reference is given"],
+      [() => query(stranger, "sale-1"), "4046101 the payment is of another X-PARTNER-ID"],
+      [
+        () => snap.qrCpmCancel({ ...references("sale-1"), amount: idr("1.00") }),
+        "4046213 the payment is of 10000.00 IDR",
+      ],
+      [() => snap.qrCpmCancel(references("sale-9")), "4046201 no payment has the references given"],
+      [() => snap.qrCpmCancel(references("sale-2")), "4046200 its status is 06, failed"],
+      [() => refund("sale-1", "refund-1", "4000.00"), "2008000 undefined"],
+      [() => refund("sale-1", "refund-1", "4000.01"), "4048018 the number was used before, with another content"],
+      [() => refund("sale-1", "refund-2", "6000.01"), "4048013 6000.00 IDR can still be refunded"],
+      [() => refund("sale-9", "refund-2", "1.00"), "4048001 no payment has the references given"],
+      [() => refund("sale-2", "refund-2", "1.00"), "4048000 its status is 06, failed"],
+      [() => snap.qrCpmCancel(references("sale-1")), "4046200 some of it is refunded"],
+      [() => pay("sale-10", 2), "2006000 undefined"],
+      [() => snap.qrCpmCancel({ ...references("sale-10"), merchantId: "2026200" }), "2026200 undefined"],
+      [() => refund("sale-10", "refund-3", "1.00"), "4048000 it is being cancelled"],
+      [
+        () => snap.debitStatus({ ...references("debit-9"), serviceCode: "54" }),
+        "4045501 the sandbox was seeded with no such debit",
+      ],
+      [
+        async () => {
+          await sandbox.advance(300);
+          return pay("sale-11", 3);
+        },
+        `4036000 the QR code expired at ${at(300)}`,
+      ],
+    ];
+    for (const [call, logged] of calls) {
+      entries.length = 0;
+      await call();
+      expect(entries.map(({ responseCode, hint }) => `${responseCode} ${hint}`)).toEqual([logged]);
+      expect(entries[0]).not.toHaveProperty("reason");
+      for (const code of qrCodes) expect(JSON.stringify(entries)).not.toContain(code);
+      if (logged.startsWith("4046000"))
+        expect(lineOf(entries[0] as LogEntry)).toBe(
+          "07:50:11 POST /v1.0/qr/qr-cpm-payment [60] 4046000 Invalid Transaction Status (this QR code was used for sale-1; its status is 00, success)",
+        );
+    }
   });
 
   test.each([

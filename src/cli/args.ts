@@ -52,13 +52,28 @@ const HELP = { type: "boolean", short: "h" } as const;
  */
 export function readArgs<const O extends Options>(args: string[], options: O): Parsed<O> {
   try {
-    return parseArgs({ args, allowPositionals: true, options: { ...options, help: HELP } }) as Parsed<O>;
+    const all = { ...options, help: HELP };
+    return parseArgs({ args: withNumbers(args, all), allowPositionals: true, options: all }) as Parsed<O>;
   } catch (error) {
     const { code = "", message } = error as NodeJS.ErrnoException;
     if (!code.startsWith("ERR_PARSE_ARGS")) throw error;
+    const [, option] = /^Option '(--[\w-]+)' argument is ambiguous/.exec(message) ?? [];
+    if (option) throw new UsageError(`${option} lacks its value; write ${option}=VALUE if that starts with a dash`);
     // Node's advice follows after the first sentence
     throw new UsageError(`${message.split(/\. |\.?\n/)[0]}; try --help`);
   }
+}
+
+/** Joins a number below zero to its option, for whoever reads the option to refuse; Node would take it for an option of its own. */
+function withNumbers(args: string[], options: Options): string[] {
+  const joined: string[] = [];
+  for (const [at, arg] of args.entries()) {
+    const last = joined.at(-1) ?? "";
+    const takesValue = last.startsWith("--") && options[last.slice(2)]?.type === "string";
+    if (/^-\d/.test(arg) && takesValue && !args.slice(0, at).includes("--")) joined.push(`${joined.pop()}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 /**
@@ -133,15 +148,24 @@ export async function readSecret(
       `the environment variable that --${option} names ${found}; write its name, as in env:NAME, not its value, and export it`,
     );
   }
-  if (source.startsWith("@")) return readSecretFile(option, source.slice(1));
+  if (source.startsWith("@")) return readSecretFile(option, source.slice(1), "; write @ and its name");
   throw new UsageError(
     `--${option} takes env:NAME or @FILE and no value as such: a command line stays in the shell's history and shows in the list of processes; export it as an environment variable, or write it to a file that only you can read`,
   );
 }
 
-async function readSecretFile(option: string, file: string): Promise<string> {
+/**
+ * Reads a key from the file that an option names, `FILE` or `@FILE`, or from `env:NAME`.
+ * @throws UsageError which repeats nothing of `source`: it may be the key itself
+ */
+export async function readKeyFile(option: string, source: string, terminal: Terminal): Promise<string> {
+  if (source.startsWith("env:")) return (await readSecret(option, source, terminal)) ?? "";
+  return readSecretFile(option, source.replace(/^@/, ""));
+}
+
+async function readSecretFile(option: string, file: string, advice = ""): Promise<string> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw new UsageError(`cannot read the file that --${option} names: ${reasonOf(error)}; write @ and its name`);
+    throw new UsageError(`cannot read the file that --${option} names: ${reasonOf(error)}${advice}`);
   });
   const secret = text.replace(/\r?\n$/, "");
   if (!secret) throw new UsageError(`the file that --${option} names is empty`);

@@ -1,6 +1,7 @@
 // `snap-bi codes`: looks a response code up, or searches the catalogue.
 import { callOutcomes, catalogue, messages, notes, type Outcome } from "../../generated/response-codes.ts";
 import { nextStepOf, outcomeOf, parseResponseCode, transactionStateOf } from "../response-codes.ts";
+import { type Scenario, type ScenarioService, scenarioOf, scenarios } from "../sandbox/scenarios.ts";
 import {
   type Command,
   printable,
@@ -23,6 +24,7 @@ all of them or those that hold every word in their message, meaning or name.
   snap-bi codes 4036014              a code; 40314 and 403 14 leave the service out
   snap-bi codes insufficient funds   those with both words
   snap-bi codes 404                  those of an HTTP status
+  snap-bi codes                      all of them; an empty text in place of a code or word is refused
   snap-bi codes --service 60         all of them, as service 60 answers them
 
   --service CODE  the service, by its code or its operation
@@ -31,7 +33,10 @@ all of them or those that hold every word in their message, meaning or name.
 
 Services:
   ${servicesInWords}
-Exit codes: 0 found, 1 no such code or nothing found, 2 used wrongly.`;
+Exit codes: 0 found, 1 no such code or nothing found, 2 used wrongly, as with digits that cannot be a code.`;
+
+/** What a request to the sandbox has in a field to get a certain answer. */
+type Force = Pick<Scenario, "field" | "value">;
 
 /** A row of the catalogue, for one service or for all. */
 interface Row {
@@ -49,6 +54,8 @@ interface Row {
   /** Null where services differ and none is asked for. */
   next: string | null;
   example: string;
+  /** What forces it in the sandbox; none where no service is asked for, or nothing does. */
+  sandbox: readonly Force[];
   errata: readonly string[];
 }
 
@@ -61,6 +68,8 @@ export const run: Command = async (args, terminal = thisTerminal) => {
   }
   const service = values.service === undefined ? undefined : readService(values.service).serviceCode;
   const words = positionals.flatMap((word) => word.split(/\s+/)).filter(Boolean);
+  if (positionals.length && !words.length)
+    throw new UsageError("codes takes a code or words, and this is an empty text; without any it lists all");
   const digits = words.join("");
   const json = values.json ?? false;
   if (/^\d+$/.test(digits) && digits.length !== 3) return lookUp(digits, service, json, terminal);
@@ -86,7 +95,9 @@ function lookUp(digits: string, wanted: string | undefined, json: boolean, { out
   if (state !== undefined)
     err(`snap-bi: ${digits} is no response code; as a latestTransactionStatus it says that the payment is ${state}`);
   else if (key.length !== 5)
-    err(`snap-bi: ${digits} is no response code: one has 7 digits, or 5 without its service, such as 4036014 or 40314`);
+    throw new UsageError(
+      `${digits} is no response code: one has 7 digits, or 5 without its service, such as 4036014 or 40314`,
+    );
   else {
     const outcome = outcomeOf(digits);
     err(`snap-bi: ${digits} is not in the catalogue, so the outcome of the call is ${outcome}: ${nextStepOf(outcome)}`);
@@ -128,7 +139,19 @@ function rowOf(key: string, service: string | null = null): Row {
   const outcome = service === null ? outcomeOfAll(key) : outcomeOf(code);
   const next = typeof outcome === "string" ? nextStepOf(outcome) : null;
   const message = messages[key] ?? "";
-  return { code, status, caseCode, service, message, description, category, outcome, why, next, example, errata };
+  const sandbox = service === null ? [] : forcesOf(code, service);
+  const told = { code, status, caseCode, service, message, description, category, outcome, why, next };
+  return { ...told, example, sandbox, errata };
+}
+
+/** What forces a code of a service: its own scenarios, or the rule that it comes under. */
+function forcesOf(code: string, service: string): Force[] {
+  const own = scenarios.filter(({ answer }) => answer === code);
+  if (own.length) return own.map(({ field, value }) => ({ field, value }));
+  const value = service === "60" ? `${code}.00` : code;
+  // a service that has no scenarios has none by any rule either
+  const field = scenarioOf(service as ScenarioService, value)?.field;
+  return field === undefined ? [] : [{ field, value }];
 }
 
 function outcomeOfAll(key: string): Row["outcome"] {
@@ -152,7 +175,7 @@ function inBrief(row: Row): string {
 }
 
 function inFull(row: Row): string[] {
-  const { outcome, why, service, status, example, errata } = row;
+  const { outcome, why, service, status, example, sandbox, errata } = row;
   const facts = [
     ["means", row.description],
     ["category", row.category],
@@ -160,6 +183,7 @@ function inFull(row: Row): string[] {
     ...nextSteps(outcome),
     ["service", service === null ? "any; --service 60 looks at one of them" : serviceInWords(service)],
     ["mock", `Prefer: code=${status}, example=${example}`],
+    ...(sandbox[0] ? [["sandbox", `${sandbox[0].field} ${sandbox.map(({ value }) => value).join(" or ")}`]] : []),
     ...(errata.length ? [["errata", `${errata.join(", ")}: see the register in the documentation`]] : []),
   ];
   return [inBrief(row), ...table(facts.map((fact) => ["", ...fact]))];

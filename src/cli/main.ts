@@ -25,8 +25,8 @@ ${Object.entries(COMMANDS)
   .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
   .join("\n")}
 
-  --help     this text; after a command, what it takes, with examples
-  --version  the version of snap-bi-contract
+  --help, -h     this text; after a command, or as snap-bi help COMMAND, what that takes, with examples
+  --version, -v  the version of snap-bi-contract
 
 Exit codes: 0 fine, 1 found something, 2 used wrongly.`;
 
@@ -46,11 +46,12 @@ export async function main(args: string[], terminal: Terminal = thisTerminal): P
 }
 
 async function dispatch(args: string[], terminal: Terminal): Promise<number> {
-  const [name = "", ...rest] = args;
+  const words = args[0] === "help" ? asOption(args.slice(1)) : args;
+  const [name = "", ...rest] = words;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command) return (await command.load()).run(rest, terminal);
   if (name !== "" && !name.startsWith("-")) throw new UsageError(`unknown command "${printable(name)}"; try --help`);
-  const { values, positionals } = readArgs(args, { version: { type: "boolean" } });
+  const { values, positionals } = readArgs(words, { version: { type: "boolean", short: "v" } });
   if (values.help) terminal.out(HELP);
   else if (values.version) terminal.out(version());
   else if (positionals.length) throw new UsageError(`the command comes first: snap-bi COMMAND [OPTIONS]; try --help`);
@@ -59,6 +60,12 @@ async function dispatch(args: string[], terminal: Terminal): Promise<number> {
     return 2;
   }
   return 0;
+}
+
+/** `help codes` as `codes --help`. */
+function asOption(words: string[]): string[] {
+  if (words.length > 1) throw new UsageError("help takes one command; try --help");
+  return [...words, "--help"];
 }
 
 function version(): string {

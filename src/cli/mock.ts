@@ -15,7 +15,7 @@ ${SERVE_HELP.replace(
 )}
 
 Choose an answer with a header, such as  Prefer: code=403, example=InsufficientFunds
-Example: snap-bi mock --port 4011 --token my-token --client-secret env:SNAP_CLIENT_SECRET
+Example: snap-bi mock --port 4011 --token env:SNAP_ACCESS_TOKEN --client-secret env:SNAP_CLIENT_SECRET
 Exit codes: 0 stopped (npm itself says 130 after Ctrl-C), 2 used wrongly or the port is taken.`;
 
 /** Serves the mock until SIGINT or SIGTERM. */

@@ -1,11 +1,12 @@
 // `snap-bi sandbox`: serves the sandbox until Ctrl-C.
 import { type SandboxOptions, startSandbox } from "../sandbox.ts";
 import { loadPrivateKey } from "../signature.ts";
+import { parseTime } from "../time.ts";
 import {
   type Command,
   printable,
   readArgs,
-  readSecret,
+  readKeyFile,
   type Terminal,
   terminal as thisTerminal,
   UsageError,
@@ -16,7 +17,8 @@ const HELP = `snap-bi sandbox [OPTIONS]
 
 Serves a PJP with a memory until Ctrl-C: it makes QR codes, takes payments, answers queries, cancels and refunds, and notifies.
 What it knows is gone when it stops. Each X-EXTERNAL-ID is accepted once a day. The documentation, under /docs, has the table of
-amounts and merchants that force an answer, such as amount 4036014.00 for insufficient funds.
+amounts and merchants that force an answer, such as amount 4036014.00 for insufficient funds. Of direct debits (service 55) it
+knows debit-00 to debit-06, one of each status.
 
 ${SERVE_HELP.replace(
   "  --json",
@@ -31,7 +33,7 @@ ${SERVE_HELP.replace(
 )}
 
 GET /sandbox tells all that it knows; POST /sandbox/time with {"advance": 600} lets ten minutes pass.
-Example: snap-bi sandbox --port 4011 --client-secret env:SNAP_CLIENT_SECRET --notify-url http://127.0.0.1:8080
+Example: snap-bi sandbox --port 4011 --token env:SNAP_ACCESS_TOKEN --client-secret env:SNAP_CLIENT_SECRET
 Exit codes: 0 stopped (npm itself says 130 after Ctrl-C), 2 used wrongly or the port is taken.`;
 
 /** Serves the sandbox until SIGINT or SIGTERM. */
@@ -87,8 +89,8 @@ Ctrl-C stops it.
 
 function readTime(value: string | undefined): { time?: Date } {
   if (value === undefined) return {};
-  const time = new Date(value);
-  if (Number.isNaN(time.getTime())) {
+  const time = parseTime(value);
+  if (time === undefined) {
     throw new UsageError(`--time takes a time such as 2020-12-23T07:50:11+07:00, not "${printable(value)}"`);
   }
   return { time };
@@ -107,9 +109,9 @@ async function readNotify(
     throw new UsageError(`--notify-url takes an absolute URL, such as http://127.0.0.1:8080, not "${printable(url)}"`);
   }
   if (key === undefined) return { notify: url };
-  const pem = await readSecret("notify-key", /^(env:|@)/.test(key) ? key : `@${key}`, terminal);
+  const pem = await readKeyFile("notify-key", key, terminal);
   try {
-    return { notify: { url, signature: { type: "asymmetric", privateKey: loadPrivateKey(pem ?? "") } } };
+    return { notify: { url, signature: { type: "asymmetric", privateKey: loadPrivateKey(pem) } } };
   } catch (error) {
     throw new UsageError(`--notify-key: ${(error as Error).message}`);
   }

@@ -2,7 +2,7 @@
 import type { ParseArgsConfig } from "node:util";
 import type { GuardOptions, LogEntry, RunningServer } from "../guard.ts";
 import { loadPublicKey } from "../signature.ts";
-import { printable, readSecret, type Terminal, UsageError } from "./args.ts";
+import { printable, readKeyFile, readSecret, type Terminal, UsageError } from "./args.ts";
 
 /** The options of both. */
 export const SERVE_OPTIONS = {
@@ -12,7 +12,7 @@ export const SERVE_OPTIONS = {
   "client-secret": { type: "string" },
   "public-key": { type: "string" },
   "without-token": { type: "boolean", default: false },
-  "token-lifetime": { type: "string", default: "900" },
+  "token-lifetime": { type: "string" },
   json: { type: "boolean", default: false },
 } as const satisfies NonNullable<ParseArgsConfig["options"]>;
 
@@ -23,11 +23,13 @@ export const SERVE_HELP = `  --port PORT            port to listen on, 0 for a f
   --client-secret SECRET check symmetric signatures with it; a wrong one is 401 00
   --public-key FILE      check asymmetric signatures and requests for a token with this RSA key (PEM); a wrong one is 401 00
   --without-token        let a call without a token through when its signature is asymmetric and right
-  --token-lifetime S     for how many seconds a token of service 73 is good (default 900)
+  --token-lifetime S     for how many seconds a token of service 73 is good (900 unless given); given, no other token is accepted
+                         but --token's
   --json                 log one JSON document a line
   --help                 this text
 
-TOKEN, SECRET and FILE may also be env:NAME, an environment variable; TOKEN and SECRET may be @FILE.`;
+TOKEN, SECRET and FILE may also be env:NAME, an environment variable; TOKEN and SECRET may be @FILE.
+They may be given as such, which snap-bi sign refuses, for this is a server for tests and its secrets are made up.`;
 
 /** The values of the shared options, as parsed. */
 export interface ServeValues {
@@ -37,7 +39,7 @@ export interface ServeValues {
   "client-secret"?: string | undefined;
   "public-key"?: string | undefined;
   "without-token": boolean;
-  "token-lifetime": string;
+  "token-lifetime"?: string | undefined;
   json: boolean;
 }
 
@@ -49,7 +51,7 @@ export async function readServeOptions(
   values: ServeValues,
   terminal: Terminal,
 ): Promise<GuardOptions & { port: number; host: string }> {
-  const { host, json } = values;
+  const { host, json, "token-lifetime": lifetime } = values;
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
   if (!(port <= 65_535)) throw new UsageError(`--port takes a number from 0 to 65535, not "${printable(values.port)}"`);
   if (!host) throw new UsageError("--host takes an address, such as 127.0.0.1");
@@ -66,7 +68,7 @@ export async function readServeOptions(
     ...(clientSecret !== undefined && { clientSecret }),
     ...(publicKey !== undefined && { publicKey }),
     withoutToken: values["without-token"],
-    tokenLifetime: readNumber("token-lifetime", values["token-lifetime"], 1),
+    ...(lifetime !== undefined && { tokenLifetime: readNumber("token-lifetime", lifetime, 1) }),
     log: (entry) => terminal.out(json ? JSON.stringify(entry) : lineOf(entry)),
   };
 }
@@ -91,23 +93,31 @@ async function readValue(option: string, source: string | undefined, terminal: T
 
 async function readKey(source: string | undefined, terminal: Terminal) {
   if (source === undefined) return undefined;
-  const pem = await readSecret("public-key", /^(env:|@)/.test(source) ? source : `@${source}`, terminal);
+  const pem = await readKeyFile("public-key", source, terminal);
   try {
-    return loadPublicKey(pem ?? "");
+    return loadPublicKey(pem);
   } catch (error) {
     throw new UsageError(`--public-key: ${(error as Error).message}`);
   }
 }
 
 /** One line that says what is checked, and how to have the rest checked. */
-export function checksOf({ accessToken, clientSecret, publicKey, withoutToken }: GuardOptions): string {
+export function checksOf(options: GuardOptions): string {
+  const { clientSecret, publicKey, withoutToken } = options;
   const signed = [clientSecret && "symmetric", publicKey && "asymmetric"].filter(Boolean).join(" and ");
-  const token = accessToken ? "checked (401 01)" : "any is accepted; --token checks it";
   const signature = signed
     ? `${signed} ones are checked (401 00)`
     : "any is accepted; --client-secret and --public-key check it";
-  return `access token    ${token}${withoutToken ? "; none is needed with an asymmetric signature" : ""}
+  return `access token    ${tokensOf(options)}${withoutToken ? "; none is needed with an asymmetric signature" : ""}
 signature       ${signature}`;
+}
+
+/** Which access tokens are accepted. */
+function tokensOf({ accessToken, tokenLifetime }: GuardOptions): string {
+  if (accessToken === undefined && tokenLifetime === undefined)
+    return "any is accepted; --token and --token-lifetime check it";
+  const lifetime = tokenLifetime === undefined ? "" : `, good for ${tokenLifetime} s`;
+  return `${accessToken === undefined ? "" : "--token's, and "}those that service 73 gives out${lifetime} (any other: 401 01)`;
 }
 
 /**

@@ -247,8 +247,7 @@ const HMAC_BYTES: Readonly<Record<number, string>> = {
   64: "HMAC-SHA512",
 };
 
-function remarksOn({ type, publicKey, signature }: Check, readings: Reading[], opened: boolean): string[] {
-  if (!signature.trim()) return ["The signature is empty."];
+function remarksOn({ type, publicKey }: Check, readings: Reading[], opened: boolean): string[] {
   if (opened) return ["It was made with the right private key, over another string to sign."];
   const lengths = [...new Set(readings.filter(({ mistake }) => !mistake).map(({ bytes }) => bytes.length))];
   const [length] = lengths;

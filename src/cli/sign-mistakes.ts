@@ -1,6 +1,7 @@
 // The usual mistakes in making a signature, as a table: what each makes of the step that it concerns.
 import { createHash, createHmac, hash, type KeyObject } from "node:crypto";
 import { minifyJson } from "../signature.ts";
+import { STRING, sortedJson } from "./json-sort.ts";
 
 /** A request, and the signature that was found wrong for it. */
 export interface Check {
@@ -111,7 +112,8 @@ export const MUTATIONS: readonly Mutation[] = [
     step: "url",
     found: ({ url }) => `the URL was signed, with ${url} before the path`,
     mend: "sign the path alone, from the slash on",
-    changes: (_, { baseUrl, path }) => (baseUrl === undefined ? [] : urlsOf(baseUrl, path).map((url) => ({ url }))),
+    changes: (_, { baseUrl, path }) =>
+      (baseUrl === undefined ? OWN_URLS : urlsOf(baseUrl, path)).map((url) => ({ url })),
   },
   {
     name: "query-dropped",
@@ -229,7 +231,7 @@ export const MUTATIONS: readonly Mutation[] = [
       textsOf(check, (text) => {
         const value: unknown = JSON.parse(text);
         return [value, sorted(value)].flatMap((each) =>
-          [0, 2, 4, "\t"].map((indent) => JSON.stringify(each, null, indent)),
+          [0, 2, 4, "\t"].flatMap((indent) => withEscapes(JSON.stringify(each, null, indent))),
         );
       }),
   },
@@ -237,10 +239,14 @@ export const MUTATIONS: readonly Mutation[] = [
     name: "body-sent-otherwise",
     step: "body",
     found:
-      "the body was hashed as another JSON writer writes it: with a blank after commas and colons, or with /, < > & or letters beyond ASCII as escapes",
+      "the body was hashed as another JSON writer writes it: with sorted names, a blank after commas and colons, or with /, < > & or letters beyond ASCII as escapes",
     mend: "write the body once, and hash and send the same text",
     changes: (_, check) =>
-      textsOf(check, (text) => [text, JSON.stringify(sorted(JSON.parse(text)))].flatMap((each) => dialectsOf(each))),
+      textsOf(check, (text) => {
+        // some keep numbers as they are, and write only strings anew
+        const anew = text.replace(STRINGS, (string) => JSON.stringify(JSON.parse(string)));
+        return [text, anew, sortedJson(anew), sortedJson(JSON.stringify(JSON.parse(text)))].flatMap(dialectsOf);
+      }),
   },
   {
     name: "body-line-break",
@@ -514,6 +520,9 @@ export const MUTATIONS: readonly Mutation[] = [
 
 // ---- varieties of the steps
 
+/** Where the mock and the sandbox usually are. */
+const OWN_URLS = ["4010", "4011"].flatMap((port) => [`http://127.0.0.1:${port}`, `http://localhost:${port}`]);
+
 function urlsOf(baseUrl: string, path: string): string[] {
   const [, scheme = "", host = "", base = ""] = /^(?:(\w+):\/\/)?(?:[^/@]*@)?([^/]+)(.*?)\/*$/s.exec(baseUrl) ?? [];
   const bare = host.replace(/:\d+$/, "");
@@ -550,7 +559,7 @@ function basePathsOf(path: string, baseUrl: string | undefined): Change[] {
 function textsOf({ body }: Check, make: (text: string, raw: string) => string[]): Change[] {
   const raw = Buffer.from(body).toString();
   try {
-    return make(minifyJson(raw), raw).map((text) => ({ body: Buffer.from(text) }));
+    return [...new Set(make(minifyJson(raw), raw))].map((text) => ({ body: Buffer.from(text) }));
   } catch {
     return [];
   }
@@ -571,10 +580,12 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, its]) => [name, sorted(its)]));
 }
 
+const STRINGS = new RegExp(STRING.source, "g");
+const STRINGS_AND_SIGNS = new RegExp(`${STRING.source}|[,:]`, "g");
 const escapeOf = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 const DIALECTS: ((minified: string) => string)[] = [
   // Python's json.dumps
-  (text) => text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|[,:]/g, (token) => (token.length === 1 ? `${token} ` : token)),
+  (text) => text.replace(STRINGS_AND_SIGNS, (token) => (token.length === 1 ? `${token} ` : token)),
   // PHP's json_encode
   (text) => text.replace(/(?<!\\)\//g, "\\/"),
   // Go's and .NET's, for HTML
@@ -585,10 +596,12 @@ const DIALECTS: ((minified: string) => string)[] = [
 
 /** A minified body in the dialects of other writers, each with and without escapes beyond ASCII. */
 function dialectsOf(minified: string): string[] {
-  return [(text: string) => text, ...DIALECTS].flatMap((dialect) => {
-    const text = dialect(minified);
-    return [text, text.replace(/[\u0080-\uffff]/g, escapeOf)];
-  });
+  return [(text: string) => text, ...DIALECTS].flatMap((dialect) => withEscapes(dialect(minified)));
+}
+
+/** A text as it is, and with escapes beyond ASCII. */
+function withEscapes(text: string): string[] {
+  return [text, text.replace(/[\u0080-\uffff]/g, escapeOf)];
 }
 
 function partsOf(type: Check["type"], separator: string): Recipe["layout"] {

@@ -56,7 +56,8 @@ was probably made from.
   --check SIGNATURE       check this signature, in Base64 or hex (in the one of --encoding only, if that is given);
                           write --check=SIGNATURE when it starts with a dash
   --public-key KEY        @FILE or env:NAME (PEM): what asymmetric signatures are checked with; a private key does as well
-  --base-url URL          with --check: the receiver's scheme and host, to see whether they were signed
+  --base-url URL          with --check: the receiver's scheme and host, to see whether they were signed; without it those of the
+                          mock and the sandbox on this machine, port 4010 or 4011
   --help                  this text
 
 ${SECRETS_HELP}
@@ -111,6 +112,7 @@ export const run: Command = async (args, terminal = thisTerminal) => {
   // the library refuses what cannot be signed, in words that hold no value
   const steps = refusing(() => stepsOf(material, encoding, values["show-token"] ?? false));
   warnOfTimestamp(material, terminal);
+  if (values.check === undefined && values.body !== undefined) warnOfBody(material, terminal);
   if (values.check !== undefined) return check(values.check, material, steps, values, terminal);
   if (values.quiet) terminal.out(steps.signature ?? "");
   else if (values.json) terminal.out(JSON.stringify(steps));
@@ -136,6 +138,7 @@ function readEncoding(value = "base64"): SignatureEncoding {
 function refuseCombinations(values: Values): void {
   const { check, timestamp, path } = values;
   if (values.quiet && values.json) throw new UsageError("--quiet and --json exclude each other");
+  if (check?.trim() === "") throw new UsageError("--check takes the signature, in Base64 or hex; this one is empty");
   if (check === undefined) {
     if (values.quiet && timestamp === undefined)
       throw new UsageError("--quiet prints no X-TIMESTAMP, so say which one is signed with --timestamp");
@@ -304,6 +307,21 @@ function warnOfTimestamp({ timestamp }: Material, { err }: Terminal): void {
     err("snap-bi: the contract refuses this X-TIMESTAMP; it wants the form 2020-12-23T07:50:11+07:00");
 }
 
+/** The wrong file, or the output of a command that failed, can be signed as well. */
+function warnOfBody({ body }: Material, { err }: Terminal): void {
+  if (body.length === 0) err("snap-bi: the body is empty");
+  else if (!isJson(body)) err("snap-bi: the body is no JSON; it is signed all the same");
+}
+
+function isJson(bytes: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What `--check` says, as JSON. */
 interface Verdict {
   right: boolean;
@@ -380,7 +398,9 @@ function comparisons({ type, body, accessToken, clientKey }: Material, values: V
     type === "symmetric" ? "client secret" : "key pair",
   ];
   const options = [
-    ...(values["base-url"] === undefined && type !== "token" ? ["--base-url, to try signed URLs"] : []),
+    ...(values["base-url"] === undefined && type !== "token"
+      ? ["--base-url, to try signed URLs of other receivers than the mock"]
+      : []),
     ...(values["client-key"] === undefined ? ["--client-key, to try the string to sign of a request for a token"] : []),
   ];
   return [

@@ -29,7 +29,8 @@ for stdin, as it is when there is none.
 
   --service CODE     the service, by its code or its operation
   --response STATUS  the bodies are responses with this HTTP status; without it they are requests
-  --json             one JSON document a line for each file: file, valid, violations (path, rule, expected), answer
+  --json             one JSON document a line for each file: file, valid, violations (path, rule, expected), answer; or file
+                     and error, where it cannot be read
   --help             this text
 
 A path names a field, such as amount.value; it is empty for the body as a whole.
@@ -90,6 +91,7 @@ async function validateAll(files: string[], wanted: Wanted, json: boolean, termi
     } catch (error) {
       // the others are looked at all the same
       if (!(error instanceof UsageError)) throw error;
+      if (json) terminal.out(JSON.stringify({ file, error: error.message }));
       terminal.err(`snap-bi: ${error.message}`);
     }
   }
@@ -106,9 +108,11 @@ function findingOf(file: string, bytes: Buffer, { service, status }: Wanted): Fi
     const violations = [{ path: "", rule: "json", expected: `JSON (${problem})` }];
     return { file, valid: false, violations, answer: status === undefined ? badRequest(service) : null };
   }
-  if (status !== undefined)
-    return { file, violations: [], answer: null, ...validateResponse(service.id, status, body) };
-  return { file, violations: [], answer: null, ...validateRequest(service.id, body) };
+  const fine = { file, valid: true, violations: [], answer: null };
+  return {
+    ...fine,
+    ...(status === undefined ? validateRequest(service.id, body) : validateResponse(service.id, status, body)),
+  };
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

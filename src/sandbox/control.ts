@@ -1,7 +1,7 @@
 // The sandbox over HTTP, for whoever has no hold of the object: what it knows, and its clock.
 import type { Intercepted } from "../guard.ts";
-import { snapTimestamp } from "../time.ts";
-import type { LedgerTotals, PaymentRecord } from "./ledger.ts";
+import { parseTime, snapTimestamp } from "../time.ts";
+import type { DirectDebit, LedgerTotals, PaymentRecord } from "./ledger.ts";
 import type { Delivery } from "./notifier.ts";
 
 /** What a sandbox tells of itself, and its clock. The same over HTTP: `GET /sandbox`, `POST /sandbox/time`. */
@@ -20,7 +20,7 @@ export interface SandboxControl {
   setTime(time: Date): Promise<void>;
   /**
    * Stops the clock so many seconds from now, and does what `setTime` does.
-   * @throws RangeError when it is no number from 0 up, or leads beyond the year 9999
+   * @throws RangeError when it is no number from 0 up, or leads beyond the year 9998
    */
   advance(seconds: number): Promise<void>;
   /** Resolves when no notification is on its way; one that waits to be sent again is not. */
@@ -29,12 +29,15 @@ export interface SandboxControl {
   payments(): PaymentRecord[];
   /** The money, in sum. */
   totals(): LedgerTotals;
+  /** The direct debits that service 55 knows. */
+  directDebits(): readonly DirectDebit[];
   /** Every try to deliver a notification that is over, in the order of sending; the latest 10,000. */
   deliveries(): Delivery[];
 }
 
-const STATE = "/sandbox";
-const TIME = "/sandbox/time";
+/** Where the sandbox tells all that it knows. */
+export const STATE_PATH = "/sandbox";
+const TIME_PATH = `${STATE_PATH}/time`;
 
 /** Whether a request is about the sandbox itself. */
 export function isControl({ url }: Request): boolean {
@@ -48,17 +51,24 @@ export function isControl({ url }: Request): boolean {
  */
 export async function answerControl(request: Request, sandbox: SandboxControl): Promise<Intercepted> {
   const { pathname } = new URL(request.url);
-  if (pathname === STATE) return /^(GET|HEAD)$/.test(request.method) ? tellState(sandbox) : notAllowed("GET, HEAD");
-  if (pathname === TIME) return request.method === "POST" ? moveClock(request, sandbox) : notAllowed("POST");
+  if (pathname === STATE_PATH)
+    return /^(GET|HEAD)$/.test(request.method) ? tellState(sandbox) : notAllowed("GET, HEAD");
+  if (pathname === TIME_PATH) return request.method === "POST" ? moveClock(request, sandbox) : notAllowed("POST");
   return problem(404, "The sandbox does not have this", THERE_IS);
 }
 
-const THERE_IS = `There are GET ${STATE} and POST ${TIME}.`;
-const TIME_TAKES = `POST ${TIME} takes {"advance": SECONDS} or {"time": "2020-12-23T07:50:11+07:00"}.`;
+const THERE_IS = `There are GET ${STATE_PATH} and POST ${TIME_PATH}.`;
+const TIME_TAKES = `POST ${TIME_PATH} takes {"advance": SECONDS} or {"time": "2020-12-23T07:50:11+07:00"}.`;
 
 function tellState(sandbox: SandboxControl): Intercepted {
-  const [totals, payments, deliveries] = [sandbox.totals(), sandbox.payments(), sandbox.deliveries()];
-  return answer(200, "told", { ...timeOf(sandbox), seed: sandbox.seed, totals, payments, deliveries });
+  return answer(200, "told", {
+    ...timeOf(sandbox),
+    seed: sandbox.seed,
+    totals: sandbox.totals(),
+    payments: sandbox.payments(),
+    directDebits: sandbox.directDebits(),
+    deliveries: sandbox.deliveries(),
+  });
 }
 
 async function moveClock(request: Request, sandbox: SandboxControl): Promise<Intercepted> {
@@ -73,9 +83,6 @@ async function moveClock(request: Request, sandbox: SandboxControl): Promise<Int
   return answer(200, timeOf(sandbox).time, timeOf(sandbox));
 }
 
-/** A time with its offset: without one it would be that of the machine. */
-const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-
 /** What is asked of the clock: a time, or for how many seconds to go on; undefined when it is neither, or both. */
 function readWish(text: string): Date | number | undefined {
   let body: { advance?: unknown; time?: unknown } | null;
@@ -86,7 +93,7 @@ function readWish(text: string): Date | number | undefined {
   }
   const { advance, time } = body ?? {};
   if (typeof advance === "number" && time === undefined) return advance;
-  return typeof time === "string" && ISO_TIME.test(time) && advance === undefined ? new Date(time) : undefined;
+  return typeof time === "string" && advance === undefined ? parseTime(time) : undefined;
 }
 
 const timeOf = (sandbox: SandboxControl) => ({ time: snapTimestamp(sandbox.now()) });

@@ -6,7 +6,8 @@ import { quietly } from "../quietly.ts";
 import { type ErrorCode, type ResponseCode, responseMessageOf } from "../response-codes.ts";
 import { type SnapCall, type SnapError, type SnapReply, snapError } from "../server.ts";
 import { snapDay, snapTimestamp } from "../time.ts";
-import { INITIAL_STATUS, moved, type PaymentEvent, type PaymentStatus, statusNames } from "./payment-states.ts";
+import { type Violation, validateResponse } from "../validation.ts";
+import { allows, INITIAL_STATUS, moved, type PaymentEvent, type PaymentStatus, statusNames } from "./payment-states.ts";
 import { newQrContent, type SandboxRandom } from "./random.ts";
 import { type DirectDebit, defaultDebits, type Scenario, type ScenarioService, scenarioOf } from "./scenarios.ts";
 import type { Schedule } from "./schedule.ts";
@@ -98,6 +99,8 @@ export interface Ledger {
   /** Every payment, the oldest first. */
   payments(): PaymentRecord[];
   totals(): LedgerTotals;
+  /** What service 55 knows. */
+  debits(): readonly DirectDebit[];
 }
 
 const RUPIAH = "IDR";
@@ -153,7 +156,8 @@ const TOLD: readonly PaymentStatus[] = ["00", "03", "04", "05", "06"];
 
 /**
  * Makes the ledger. The rules of each operation are those of the catalogue where it has any, and are said in the tests by name.
- * @throws TypeError when an option cannot be right: a limit that is no amount, a duration that is none
+ * @throws TypeError when an option cannot be right: a limit that is no amount, a duration that is none, a direct debit that the
+ *   contract would not let answer
  * @example
  * const schedule = createSchedule({ start: new Date("2020-12-23T00:50:11Z") });
  * const { operations, payments } = createLedger({ schedule, random: createRandom(1) });
@@ -164,9 +168,9 @@ export function createLedger(options: LedgerOptions): Ledger {
   const limit = limitOf(options.limit ?? "10000000.00");
   assertSeconds("qrLifetime", qrLifetime);
   assertSeconds("settleAfter", settleAfter);
-  const debits = new Map(
-    (options.directDebits ?? defaultDebits).map((debit) => [debit.originalPartnerReferenceNo, debit]),
-  );
+  const { directDebits = defaultDebits } = options;
+  assertDebits(directDebits);
+  const debits = new Map(directDebits.map((debit) => [debit.originalPartnerReferenceNo, debit]));
 
   /** Every number that was given out, so that none is given out twice. */
   const references = new Set<string>();
@@ -189,7 +193,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     const { partnerReferenceNo, merchantId } = body;
     const content = contentOf(body);
     const known = partnerReferenceNo && generated.get(keyOf(partnerId, partnerReferenceNo));
-    if (known) return snapError(known === content ? "4095901" : "4045918");
+    if (known) return known === content ? snapError("4095901", SENT_BEFORE) : snapError("4045918", OTHER_CONTENT);
     const scenario = scenarioOf("59", merchantId);
     if (scenario) return forced(scenario);
 
@@ -210,7 +214,10 @@ export function createLedger(options: LedgerOptions): Ledger {
   function pay({ body, partnerId, externalId }: LedgerCall<"qrCpmPayment">): SnapReply<"qrCpmPayment"> {
     const { partnerReferenceNo, amount } = body;
     const known = find({ originalPartnerReferenceNo: partnerReferenceNo }, partnerId);
-    if (known) return snapError(known.content === contentOf(body) ? "4096001" : "4046018");
+    if (known)
+      return known.content === contentOf(body)
+        ? snapError("4096001", `${SENT_BEFORE}; ${statusOf(known)}`)
+        : snapError("4046018", OTHER_CONTENT);
     const scenario = scenarioOf("60", amount?.currency === RUPIAH ? amount.value : undefined);
     if (scenario?.effect === "nothing") return forced(scenario);
 
@@ -220,7 +227,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     qrCode?.payments.push(payment);
     if (refusal) {
       move(payment, "refuse");
-      return snapError(refusal);
+      return refusal;
     }
     carryOut(payment, scenario?.effect ?? "captured");
     const references = { referenceNo: payment.referenceNo, partnerReferenceNo, transactionDate: madeAt(payment) };
@@ -234,7 +241,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     const scenario = scenarioOf("61", body.merchantId);
     if (scenario) return forced(scenario);
     const payment = find(body, partnerId);
-    if (!payment) return snapError("4046101");
+    if (!payment) return snapError("4046101", whyUnknown(body));
     const { status, asked, history } = payment;
     return {
       ...successful("2006100"),
@@ -251,12 +258,14 @@ export function createLedger(options: LedgerOptions): Ledger {
     const scenario = scenarioOf("62", body.merchantId);
     if (scenario?.effect === "nothing") return forced(scenario);
     const payment = find(body, partnerId);
-    if (!payment) return snapError("4046201");
-    if (body.amount && !isSameAmount(body.amount, payment.asked.amount)) return snapError("4046213");
+    if (!payment) return snapError("4046201", whyUnknown(body));
+    if (body.amount && !isSameAmount(body.amount, payment.asked.amount))
+      return snapError("4046213", `the payment is of ${inWords(payment.asked.amount)}`);
 
-    const open = payment.status === "03" || (payment.status === "00" && payment.refunds.length === 0);
-    if (!open) return snapError("4046200");
-    if (payment.status === "00" && !payment.cancelling && !scenario) {
+    const canBeVoided = allows(payment.status, "void");
+    if (canBeVoided && payment.refunds.length > 0) return snapError("4046200", "some of it is refunded");
+    if (!canBeVoided && !allows(payment.status, "withdraw")) return snapError("4046200", statusOf(payment));
+    if (canBeVoided && !payment.cancelling && !scenario) {
       giveBack(payment);
       return {
         ...successful("2006200"),
@@ -273,17 +282,19 @@ export function createLedger(options: LedgerOptions): Ledger {
     const scenario = scenarioOf("80", body.merchantId);
     if (scenario?.effect === "nothing") return forced(scenario);
     const payment = find(body, partnerId);
-    if (!payment) return snapError("4048001");
+    if (!payment) return snapError("4048001", whyUnknown(body));
     const { partnerRefundNo, refundAmount } = body;
     const content = contentOf(body);
     const known = refunds.get(keyOf(partnerId, partnerRefundNo));
     // an answer that was lost can be asked for again, so a scenario's 504 is not repeated
-    if (known) return known.content === content ? answerOf(known) : snapError("4048018");
-    if (payment.status !== "00" || payment.cancelling) return snapError("4048000");
+    if (known) return known.content === content ? answerOf(known) : snapError("4048018", OTHER_CONTENT);
+    if (!allows(payment.status, "refund") || payment.cancelling)
+      return snapError("4048000", payment.cancelling ? "it is being cancelled" : statusOf(payment));
     const rest = restOf(payment);
     const amount = refundAmount ? minorOf(refundAmount.value) : rest;
     const inRupiah = !refundAmount || refundAmount.currency === RUPIAH;
-    if (!inRupiah || amount === 0n || amount > rest) return snapError("4048013");
+    if (!inRupiah || amount === 0n || amount > rest)
+      return snapError("4048013", `${decimal(rest)} ${RUPIAH} can still be refunded`);
 
     const made: Refund = { payment, partnerRefundNo, refundNo: newReference(), amount, content, time: undefined };
     payment.refunds.push(made);
@@ -295,22 +306,13 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   function takeNotification({ body }: LedgerCall<"qrCpmNotify">): SnapReply<"qrCpmNotify"> {
     // who notifies is a PJP, whose X-PARTNER-ID is no partner of the payment's
-    return find(body) ? successful("2007900") : snapError("4047901");
+    return find(body) ? successful("2007900") : snapError("4047901", whyUnknown(body));
   }
 
   function debitStatus({ body }: LedgerCall<"debitStatus">): SnapReply<"debitStatus"> {
     const debit = debits.get(body.originalPartnerReferenceNo);
-    if (!debit) return snapError("4045501");
-    const { originalPartnerReferenceNo, originalReferenceNo, latestTransactionStatus, transAmount } = debit;
-    return {
-      ...successful("2005500"),
-      ...(originalReferenceNo && { originalReferenceNo }),
-      originalPartnerReferenceNo,
-      serviceCode: "54",
-      latestTransactionStatus,
-      transactionStatusDesc: statusNames[latestTransactionStatus],
-      ...(transAmount && { transAmount: { ...transAmount } }),
-    };
+    if (!debit) return snapError("4045501", "the sandbox was seeded with no such debit");
+    return statusOfDebit(debit);
   }
 
   // ---- what happens to payments
@@ -319,14 +321,21 @@ export function createLedger(options: LedgerOptions): Ledger {
   function refusalOf(
     { amount, expiryTime }: OperationTypes["qrCpmPayment"]["request"],
     qrCode: QrCode | undefined,
-  ): ErrorCode<"60"> | undefined {
+  ): SnapError<ErrorCode<"60">> | undefined {
     const time = schedule.now().getTime();
-    if (!qrCode) return "4046001";
-    if (time >= qrCode.expiresAt || time >= Date.parse(expiryTime)) return "4036000";
-    if (qrCode.payments.some(({ status }) => status !== "06")) return "4046000";
+    if (!qrCode) return snapError("4046001", "no QR code of this sandbox; scenario amounts take any");
+    if (time >= qrCode.expiresAt)
+      return snapError("4036000", `the QR code expired at ${snapTimestamp(new Date(qrCode.expiresAt))}`);
+    if (time >= Date.parse(expiryTime)) return snapError("4036000", `expiryTime is over: ${expiryTime}`);
+    const earlier = qrCode.payments.find(({ status }) => status !== "06");
+    if (earlier) {
+      const { partnerReferenceNo } = earlier.asked;
+      return snapError("4046000", `this QR code was used for ${partnerReferenceNo}; ${statusOf(earlier)}`);
+    }
     const minor = amount?.currency === RUPIAH ? minorOf(amount.value) : 0n;
-    if (minor === 0n) return "4046013";
-    return minor > limit ? "4036002" : undefined;
+    if (minor === 0n)
+      return snapError("4046013", `it needs an amount in ${RUPIAH} above zero and has ${inWords(amount)}`);
+    return minor > limit ? snapError("4036002", `above the limit of ${decimal(limit)}`) : undefined;
   }
 
   /** Writes down a new payment, which is being made from then on. */
@@ -390,7 +399,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     const waitsForEvent = payment.settling || payment.cancelling;
     payment.cancelling = true;
     if (waitsForEvent) return;
-    later(() => (payment.status === "00" ? giveBack(payment) : withdraw(payment)));
+    later(() => (allows(payment.status, "void") ? giveBack(payment) : withdraw(payment)));
   }
 
   function withdraw(payment: Payment): void {
@@ -443,6 +452,13 @@ export function createLedger(options: LedgerOptions): Ledger {
       );
   }
 
+  /** Why a call finds no payment. */
+  function whyUnknown(given: References): string {
+    const { originalPartnerReferenceNo, originalReferenceNo, originalExternalId } = given;
+    if (!(originalPartnerReferenceNo || originalReferenceNo || originalExternalId)) return "no reference is given";
+    return find(given) ? "the payment is of another X-PARTNER-ID" : "no payment has the references given";
+  }
+
   /** A number that looks like the standard's samples: the day, and fourteen digits. */
   function newReference(): string {
     const day = snapDay(schedule.now()).replaceAll("-", "");
@@ -484,6 +500,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       debitStatus: whole(debitStatus),
     },
     payments: () => payments.map(recordOf),
+    debits: () => directDebits,
     totals: () => ({
       payments: payments.length,
       captured: decimal(totals.captured),
@@ -515,6 +532,20 @@ function answerOf({ payment, refundNo, partnerRefundNo, amount, time }: Refund):
   return { ...successful("2008000"), ...fields, refundTime: time };
 }
 
+/** What is said of a direct debit. */
+function statusOfDebit(debit: DirectDebit) {
+  const { originalPartnerReferenceNo, originalReferenceNo, latestTransactionStatus, transAmount } = debit;
+  return {
+    ...successful("2005500"),
+    ...(originalReferenceNo && { originalReferenceNo }),
+    originalPartnerReferenceNo,
+    serviceCode: "54",
+    latestTransactionStatus,
+    transactionStatusDesc: statusNames[latestTransactionStatus],
+    ...(transAmount && { transAmount: { ...transAmount } }),
+  } as const;
+}
+
 /** The bare answer of a scenario. */
 function forced<Service extends ScenarioService>({ answer, field }: Pick<Scenario<Service>, "answer" | "field">) {
   return isInProgress(answer) ? inProgress(answer) : refused(answer as ErrorCode<Service>, field);
@@ -528,7 +559,20 @@ function isInProgress<Service extends ScenarioService>(
 
 /** A refusal that a scenario asked for; where its message names a field, it is the one that asked. */
 function refused<Code extends ErrorCode>(code: Code, field: string): SnapError<Code> {
-  return snapError(code, code.startsWith("400") ? field : "Sandbox scenario");
+  return snapError(code, /^400..0[12]$/.test(code) ? field : "Sandbox scenario");
+}
+
+// why something is refused, for the log
+
+const SENT_BEFORE = "the same was sent before";
+const OTHER_CONTENT = "the number was used before, with another content";
+
+function statusOf({ status }: Payment): string {
+  return `its status is ${status}, ${statusNames[status]}`;
+}
+
+function inWords(amount: Amount | undefined): string {
+  return amount ? `${amount.value} ${amount.currency}` : "no amount";
 }
 
 /** The references of a payment in an answer. An id too long for the field is left out (erratum E019). */
@@ -602,8 +646,18 @@ function limitOf(limit: string): bigint {
 }
 
 function assertSeconds(name: string, seconds: number): void {
-  if (!(seconds >= 0 && Number.isFinite(seconds))) {
-    throw new TypeError(`${name} is ${seconds}: give a number of seconds from 0 up.`);
+  // more would lead to times that SNAP cannot write
+  if (!(seconds >= 0 && seconds <= 999_999_999)) {
+    throw new TypeError(`${name} is ${seconds}: give a number of seconds from 0 to 999999999.`);
+  }
+}
+
+function assertDebits(debits: readonly DirectDebit[]): void {
+  for (const debit of debits) {
+    const checked = validateResponse("debitStatus", 200, statusOfDebit(debit));
+    if (checked.valid) continue;
+    const { path, expected } = checked.violations[0] as Violation;
+    throw new TypeError(`directDebits: ${path} of ${debit.originalPartnerReferenceNo} ought to be ${expected}.`);
   }
 }
 

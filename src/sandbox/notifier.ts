@@ -6,7 +6,10 @@ import { type AccessToken, createSnapClient, type SnapClient, type SnapSignature
 import { loadPrivateKey } from "../signature.ts";
 import { snapTimestamp } from "../time.ts";
 
-/** Where notifications go, and how they are signed. */
+/**
+ * Where notifications go, how they are signed, and how often they are tried. A notification that was not acknowledged is sent again,
+ * but no more once a later status of the same payment (originalReferenceNo) has been notified: the later one supersedes it.
+ */
 export interface NotifyOptions {
   /** The receiver: its base URL, or the whole URL of its qr-cpm-notify. */
   url: string;
@@ -18,27 +21,31 @@ export interface NotifyOptions {
   partnerId?: string;
   /** After how many seconds a notification that was not acknowledged is sent again, one number a try; 1, 2, 4, 8 and 16 by default. */
   retryDelays?: readonly number[];
-  /** How long one try may take, in milliseconds of real time; 10,000 by default, 0 for no limit. */
+  /**
+   * How long one try may take, in milliseconds of real time; 10,000 by default, 0 for no limit. Moving the clock waits for every try on
+   * the way, and tries are told of in the order of sending: with 0 and a receiver that never answers, the one does not end before the
+   * sandbox is closed, and nothing more is told of.
+   */
   timeout?: number;
 }
 
 /** What a notification says. */
 export type Notification = OperationTypes["qrCpmNotify"]["request"];
 
-/** One try to deliver a notification. It holds no secret or token. */
+/** One try to deliver a notification, or that it was given up instead. It holds no secret or token. */
 export interface Delivery {
   /** When it was sent, by the sandbox's clock, as SNAP writes it. */
   time: string;
   body: Notification;
   /** Counted from 1. */
   attempt: number;
-  /** X-EXTERNAL-ID: a new one each time. */
+  /** X-EXTERNAL-ID: a new one each time; empty when nothing was sent. */
   externalId: string;
   /** The HTTP status; undefined when there was no answer. */
   status: number | undefined;
   /** How it was answered; undefined when there was no SNAP answer. Only 2007900 acknowledges it. */
   responseCode: string | undefined;
-  /** What the answer said, or why there was none. */
+  /** What the answer said, or why there was none; `superseded by status 05`, for one, where it was not sent again for that. */
   responseMessage: string;
   /** After how many seconds it is sent again; undefined when it was acknowledged or given up. */
   retryIn: number | undefined;
@@ -61,12 +68,17 @@ export interface Notifier {
 /** What a notifier needs of the sandbox. */
 interface Surroundings {
   clock: () => Date;
+  /** Whether the clock stands still, and is not moved before `idle`. */
+  isStopped: () => boolean;
   /** Runs something after a delay by the sandbox's clock. */
   later: (milliseconds: number, run: () => void | Promise<void>) => void;
   newExternalId: () => string;
   /** Told of every try, in the order in which they were sent. Must not throw. */
   onDelivery: (delivery: Delivery) => void;
 }
+
+/** What became of one try. */
+type Answer = Pick<Delivery, "externalId" | "status" | "responseCode" | "responseMessage">;
 
 const { path: PATH } = operations.qrCpmNotify;
 /** What a receiver says is kept up to this length, the longest that the contract lets a message have. */
@@ -78,7 +90,7 @@ const LONGEST_MESSAGE = 150;
  */
 export function createNotifier(options: NotifyOptions, surroundings: Surroundings): Notifier {
   const { retryDelays = [1, 2, 4, 8, 16] } = options;
-  const { clock, later, onDelivery } = surroundings;
+  const { clock, isStopped, later, onDelivery } = surroundings;
   assertDelays(retryDelays);
   const baseUrl = baseUrlOf(options.url);
   const signature: SnapSignature = options.signature ?? {
@@ -88,29 +100,42 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
   const client = clientOf({ ...options, signature }, baseUrl, surroundings);
   const closing = new AbortController();
   let lastDelivery: Promise<void> = Promise.resolve();
+  /** What was notified last, by payment. */
+  const latest = new Map<string | undefined, Notification>();
 
-  /** Sends at once, and keeps account in the order of sending, so that every run with the same seed keeps the same. */
+  /**
+   * Sends at once. By a clock that goes on, the next try waits for no other notification's answer; by a stopped one the next tries are
+   * scheduled in the order of sending, so that every run with the same seed is the same.
+   */
   function deliver(body: Notification, attempt: number): Promise<void> {
     const time = snapTimestamp(clock());
+    const newer = latest.get(body.originalReferenceNo);
+    if (newer !== body) {
+      const why = `superseded by status ${newer?.latestTransactionStatus}`;
+      return keep({ time, body, attempt, ...unanswered("", undefined, why), retryIn: undefined });
+    }
     const answered = send(body);
+    const inTurn = isStopped() ? lastDelivery.then(() => answered) : answered;
+    return keep(
+      inTurn.then((answer) => {
+        const retryIn = acknowledges(answer) ? undefined : retryDelays[attempt - 1];
+        if (retryIn !== undefined) later(retryIn * 1000, () => deliver(body, attempt + 1));
+        return { time, body, attempt, ...answer, retryIn };
+      }),
+    );
+  }
+
+  /** Keeps account in the order of sending. */
+  function keep(delivery: Delivery | Promise<Delivery>): Promise<void> {
     lastDelivery = lastDelivery
-      .then(() => answered)
-      .then((answer) => {
-        if (!closing.signal.aborted) keep({ time, body, attempt, ...answer });
+      .then(() => delivery)
+      .then((tried) => {
+        if (!closing.signal.aborted) onDelivery(tried);
       });
     return lastDelivery;
   }
 
-  function keep(tried: Omit<Delivery, "retryIn">): void {
-    const { body, attempt } = tried;
-    const retryIn = acknowledges(tried) ? undefined : retryDelays[attempt - 1];
-    onDelivery({ ...tried, retryIn });
-    if (retryIn !== undefined) later(retryIn * 1000, () => deliver(body, attempt + 1));
-  }
-
-  async function send(
-    body: Notification,
-  ): Promise<Pick<Delivery, "externalId" | "status" | "responseCode" | "responseMessage">> {
+  async function send(body: Notification): Promise<Answer> {
     try {
       const { data, error, response, externalId } = await client.qrCpmNotify(body, { signal: closing.signal });
       const { responseCode, responseMessage } = data ?? error;
@@ -123,14 +148,17 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
       };
     } catch (error) {
       const { externalId = "", status } = error instanceof SnapCallError ? error : {};
-      return { externalId, status, responseCode: undefined, responseMessage: whyOf(error as Error) };
+      return unanswered(externalId, status, whyOf(error as Error));
     }
   }
 
   return {
     path: new URL(baseUrl).pathname.replace(/\/$/, "") + PATH,
     publicKey: signature.type === "asymmetric" ? publicKeyOf(signature.privateKey) : undefined,
-    notify: (body) => void deliver(body, 1),
+    notify(body) {
+      latest.set(body.originalReferenceNo, body);
+      void deliver(body, 1);
+    },
     async idle() {
       let seen: unknown;
       do {
@@ -140,6 +168,10 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
     },
     close: () => closing.abort(),
   };
+}
+
+function unanswered(externalId: string, status: number | undefined, responseMessage: string): Answer {
+  return { externalId, status, responseCode: undefined, responseMessage };
 }
 
 /** Whether an answer acknowledges a notification, so that it need not be sent again. */

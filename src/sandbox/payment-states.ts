@@ -33,7 +33,12 @@ export interface PaymentMove {
 export const paymentMoves = [
   { from: "01", to: "02", by: "accept", cause: "The reference is new, so the payment is begun." },
   { from: "02", to: "00", by: "capture", cause: "The money is taken at once." },
-  { from: "02", to: "03", by: "wait", cause: "The money is not taken yet; the call is answered with 202." },
+  {
+    from: "02",
+    to: "03",
+    by: "wait",
+    cause: "The money is not taken yet; the call is answered with 202, or with 200 by scenario 2006003.",
+  },
   { from: "02", to: "06", by: "refuse", cause: "A business rule refuses the payment: code, amount, time or limit." },
   { from: "03", to: "00", by: "settle", cause: "The pending payment is decided: the money is taken." },
   { from: "03", to: "06", by: "fail", cause: "The pending payment is decided: no money is taken." },
@@ -68,6 +73,11 @@ export function moved<From extends PaymentStatus, By extends PaymentEvent<From>>
   const move = paymentMoves.find((row) => row.from === from && row.by === by);
   if (!move) throw new Error(`A payment of status ${from} does not ${by}; see the table of moves.`);
   return move.to as MovedTo<From, By>;
+}
+
+/** Whether the table has a move. */
+export function allows(from: PaymentStatus, by: PaymentEvent): boolean {
+  return paymentMoves.some((row) => row.from === from && row.by === by);
 }
 
 /** Whether nothing leads out of a status. */

@@ -4,6 +4,9 @@ import { quietly } from "../quietly.ts";
 
 // a longer delay makes setTimeout fire at once
 const LONGEST_DELAY = 2 ** 31 - 1;
+// SNAP's times have four digits for the year, in Jakarta; what follows from a time, such as a QR code's expiry, has a year of room
+const EARLIEST = Date.parse("0000-01-01T00:00:00+07:00");
+const LATEST = Date.parse("9998-12-31T23:59:59.999+07:00");
 
 /** What happens when its time has come. */
 export type DueEvent = () => void | Promise<void>;
@@ -12,6 +15,8 @@ export type DueEvent = () => void | Promise<void>;
 export interface Schedule {
   /** The time: the system's, or what the clock was set to. While an event is run by `set` or `advance`, the time it was due. */
   now(): Date;
+  /** Whether the clock was set, so that it stands still between `set` and `advance`. */
+  isStopped(): boolean;
   /**
    * Has an event run when its time has come; events of the same time run in the order in which they were scheduled. With a clock
    * that was set, nothing runs before the next `set` or `advance`, not even what is due at once.
@@ -21,15 +26,16 @@ export interface Schedule {
   /** The same, so many milliseconds from now. */
   after(ms: number, event: DueEvent): () => void;
   /**
-   * Stops the clock at a time. What has become due by then runs in order, one after the other, and is waited for, what the events
-   * themselves schedule up to that time included. A time in the past sets the clock back. Calls of `set` and `advance` run one
-   * after the other; an event must not wait for one.
-   * @throws RangeError when the time is none that SNAP can write: not valid, or beyond the years 0 to 9999
+   * Stops the clock at a time. What has become due by then runs in order, what the events themselves schedule up to that time
+   * included: those of one time begin one after the other and are waited for together, before it is the next time. A time in the past
+   * sets the clock back. Calls of `set` and `advance` run one after the other; an event must not wait for one.
+   * @throws RangeError when the time is not valid, or not of the years 0 to 9998 in Jakarta: SNAP can write 9999 at most, and what
+   * follows from the time, such as the expiry of a QR code, may be a year later
    */
   set(time: Date): Promise<void>;
   /**
    * Stops the clock so many milliseconds from now, and does what `set` does.
-   * @throws RangeError when it is no number from 0 up, or leads beyond the year 9999
+   * @throws RangeError when it is no number from 0 up, or leads beyond the year 9998
    */
   advance(ms: number): Promise<void>;
   /** Drops what is left. What is scheduled afterwards never runs. */
@@ -113,7 +119,10 @@ export function createSchedule({ start, onError = () => {} }: ScheduleOptions = 
     stoppedAt = Math.min(currentTime(), target);
     for (let next = nextUpTo(target); next; next = nextUpTo(target)) {
       stoppedAt = Math.max(stoppedAt, next.due);
-      await run(next);
+      const { due } = next;
+      const running = [run(next)];
+      for (let twin = nextUpTo(due); twin; twin = nextUpTo(due)) running.push(run(twin));
+      await Promise.all(running);
     }
     stoppedAt = target;
   }
@@ -129,6 +138,7 @@ export function createSchedule({ start, onError = () => {} }: ScheduleOptions = 
 
   return {
     now: () => new Date(currentTime()),
+    isStopped: () => stoppedAt !== undefined,
     at: (due, event) => add(timeOf(due), event),
     after: (ms, event) => add(currentTime() + durationOf(ms), event),
     async set(time) {
@@ -148,9 +158,9 @@ export function createSchedule({ start, onError = () => {} }: ScheduleOptions = 
 }
 
 function timeOf(time: Date): number {
-  const year = time.getUTCFullYear();
-  if (!(year >= 0 && year <= 9999)) throw new RangeError("The time is no valid Date of the years 0 to 9999.");
-  return time.getTime();
+  const ms = time.getTime();
+  if (!(ms >= EARLIEST && ms <= LATEST)) throw new RangeError("The time is no valid Date of the years 0 to 9998.");
+  return ms;
 }
 
 function durationOf(ms: number): number {
