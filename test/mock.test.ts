@@ -2,10 +2,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { request } from "node:http";
 import { createRequire } from "node:module";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { freePort } from "../scripts/bench/free-port.ts";
 import { createSnapClient, createTokenProvider } from "../src/index.ts";
 import { type LogEntry, type Mock, type MockOptions, startMock } from "../src/mock.ts";
 import { validateResponse } from "../src/validation.ts";
@@ -99,15 +100,6 @@ afterAll(async () => {
   prismCli.kill();
   await mock.close();
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 describe.each([
   ["our mock", () => mock.url],

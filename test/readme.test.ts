@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, expect, test } from "vitest";
+import { freePort } from "../scripts/bench/free-port.ts";
 import { createSnapClient } from "../src/index.ts";
 import { startMock } from "../src/mock.ts";
 import { createSnapHandler, toNodeListener } from "../src/server.ts";
@@ -149,15 +150,6 @@ test("README.id.md has the same code blocks, headings and tables", () => {
       .flatMap((line) => /^#+ |^\|/.exec(line)?.[0] ?? []);
   expect(outline(indonesian)).toEqual(outline(readme));
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 test("has five blocks, and of these ten lines to call and fifteen to receive", () => {
   expect(blocks).toHaveLength(5);

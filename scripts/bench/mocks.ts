@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { Agent, request } from "node:http";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
+import { freePort } from "./free-port.ts";
 import { alternate, compare, median } from "./measure.ts";
 
 /** Requests at a time, as a test suite that runs in parallel makes them. */
@@ -57,15 +57,6 @@ async function start(args: (port: string) => string[]): Promise<{ child: ChildPr
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Sends the request a number of times over kept-alive connections. */
