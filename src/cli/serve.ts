@@ -106,7 +106,7 @@ export function checksOf(options: GuardOptions): string {
   const { clientSecret, publicKey, withoutToken } = options;
   const signed = [clientSecret && "symmetric", publicKey && "asymmetric"].filter(Boolean).join(" and ");
   const signature = signed
-    ? `${signed} ones are checked (401 00)`
+    ? `${signed} ones are checked (401 00)${publicKey ? "" : "; those of requests for a token are not, --public-key checks them"}`
     : "any is accepted; --client-secret and --public-key check it";
   return `access token    ${tokensOf(options)}${withoutToken ? "; none is needed with an asymmetric signature" : ""}
 signature       ${signature}`;
