@@ -2,13 +2,14 @@
 // checks of what they are given.
 import type { KeyObject } from "node:crypto";
 import { setMaxListeners } from "node:events";
+import { isNativeError } from "node:util/types";
 import type { OperationId } from "../generated/client.ts";
 import type { Outcome } from "./response-codes.ts";
 import { loadPrivateKey, sign } from "./signature.ts";
 
 /**
  * Thrown when a call has no SNAP answer: the network failed, the time ran out, or what came back is no JSON object with a
- * responseCode. Unless `outcome` says otherwise it may have happened all the same: query before you try again.
+ * responseCode, or one that its status contradicts. Unless `outcome` says otherwise it may have happened all the same: query before you try again.
  */
 export class SnapCallError extends Error {
   override readonly name = "SnapCallError";
@@ -103,7 +104,9 @@ export function reasonOf(cause: unknown, { over }: Deadline, status: number | un
 /** What an error says; ours say it themselves. undici's says "fetch failed", and why in the cause, which has only a code when several addresses were tried. */
 export function describe(cause: unknown): string {
   if (cause instanceof SnapCallError) return cause.message;
-  if (!(cause instanceof Error)) return typeof cause === "object" ? "it is no Error" : String(cause);
+  // in a realm of its own, such as a test runner's, the global fetch throws errors of another
+  if (!(cause instanceof Error || isNativeError(cause)))
+    return typeof cause === "object" ? "it is no Error" : String(cause);
   const { message, code } = (cause.cause ?? {}) as { message?: unknown; code?: unknown };
   return String(message || code || cause.message);
 }

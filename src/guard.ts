@@ -131,10 +131,10 @@ export async function startGuard(backend: Backend, options: GuardOptions): Promi
     return { responseCode: "2007300", responseMessage: "Successful", ...granted };
   }
 
-  /** Whatever token was given out is accepted. */
+  /** Whatever token was given out is accepted, for as long as its receiver was told. */
   function keep(reply: SnapReply<"accessTokenB2b">): SnapReply<"accessTokenB2b"> {
     if (!("accessToken" in reply)) return reply;
-    tokens.set(reply.accessToken, clock().getTime() + tokenLifetime * 1000);
+    tokens.set(reply.accessToken, clock().getTime() + Number(reply.expiresIn) * 1000);
     for (const oldest of tokens.keys()) {
       if (tokens.size <= MAX_TOKENS) break;
       tokens.delete(oldest);

@@ -169,7 +169,7 @@ function brokenBy({ rawPacket, bytesParsed }: ParseError, { broken, requests }: 
 
 /** Whether it may be a request line whose target is not all there yet. A TLS handshake, for one, is none. */
 function isCutShort(broken: string): boolean {
-  return broken.length < LONGEST_LINE && /^[!-~]*( +[^ \r\n]*)?$/.test(broken);
+  return broken.length < LONGEST_LINE && /^[\w!#$%&'*+.^`|~-]+( +[^ \r\n]*)?$/.test(broken);
 }
 
 /** Follows the requests on a connection that are HTTP, only to know where the next one begins. */

@@ -4,6 +4,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 /** Methods that a web-standard Request cannot carry. A receiver refuses them as it does GET. */
 const FORBIDDEN = new Set(["CONNECT", "TRACE", "TRACK"]);
 
+/** The longest body that is taken in for a caller to get its answer, though it is too long for the receiver. */
+const TAKEN_IN = 1_048_576;
+
 /** What stood in the request line, for a Request writes it anew: a quote of the query as %27, a path without its dots. */
 const targets = new WeakMap<Request, string>();
 
@@ -43,8 +46,9 @@ async function serve(
   const text = await response.text();
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) outgoing.setHeader(name, value);
-  // what was not read is still on its way and must not be taken for the next request
-  if (!incoming.complete) outgoing.setHeader("connection", "close");
+  // Node takes in what was not read, and whoever writes all of it before reading gets the answer; more is not worth waiting for
+  const isShort = Number(incoming.headers["content-length"]) <= TAKEN_IN;
+  if (!incoming.complete && !isShort) outgoing.setHeader("connection", "close");
   outgoing.end(text);
 }
 

@@ -5,7 +5,7 @@ import { contract as published } from "../generated/contract.ts";
 import { isJson, parseObject, readBody } from "./body.ts";
 import type { Contract, OperationContract } from "./contract.ts";
 import { wireTargetOf } from "./node.ts";
-import { quietly } from "./quietly.ts";
+import { isPromise, quietly } from "./quietly.ts";
 import { createMemoryReplayStore, type ReplayStore } from "./replay-store.ts";
 import { type ErrorCode, responseMessageOf } from "./response-codes.ts";
 import { verify } from "./signature.ts";
@@ -27,17 +27,14 @@ export { createMemoryReplayStore, type ReplayStore } from "./replay-store.ts";
 export class SnapError<Code extends ErrorCode = ErrorCode> {
   readonly responseCode: Code;
   readonly responseMessage: string;
-  readonly #reason: string | undefined;
-  constructor(responseCode: Code, responseMessage: string, reason?: string) {
+  constructor(responseCode: Code, responseMessage: string) {
     this.responseCode = responseCode;
     this.responseMessage = responseMessage;
-    this.#reason = reason;
-  }
-  /** The reason given, for the log: the caller is told of it only where the message has a place for it. */
-  get reason(): string | undefined {
-    return this.#reason;
   }
 }
+
+/** Why refusals were made, for the log: the caller is told only where the message has a place for it. */
+const reasons = new WeakMap<object, string>();
 
 /**
  * Makes a refusal with the catalogue's message.
@@ -48,7 +45,9 @@ export class SnapError<Code extends ErrorCode = ErrorCode> {
  * @example return snapError("4016000", "Key expired") // Unauthorized. [Key expired]
  */
 export function snapError<Code extends ErrorCode>(responseCode: Code, reason?: string): SnapError<Code> {
-  return new SnapError(responseCode, responseMessageOf(responseCode, reason), reason);
+  const error = new SnapError(responseCode, responseMessageOf(responseCode, reason));
+  if (reason !== undefined) reasons.set(error, reason);
+  return error;
 }
 
 /** A call that passed every check. */
@@ -411,7 +410,7 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
       const checked = validateResponse(operation, responseCode.slice(0, 3), sent, contract);
       if (!checked.valid) throw new SnapReplyError(operation, checked.violations);
     }
-    return { responseCode, responseMessage, text, reason: reply instanceof SnapError ? reply.reason : undefined };
+    return { responseCode, responseMessage, text, reason: reasons.get(reply as object) };
   }
 
   async function handle(request: Request): Promise<Response> {
@@ -486,7 +485,10 @@ const NO_BYTES = new Uint8Array();
 function assertOptions(options: SnapHandlerOptions, { operations }: Contract): void {
   const { basePath = "", maxBodyBytes = 0, timestampTolerance = 0, key, verifyToken } = options;
   const { withCustomerToken = [], withoutToken = [], verifyCustomerToken } = options;
-  for (const id of [...Object.keys(options.operations ?? {}), ...withCustomerToken, ...withoutToken]) {
+  if (typeof options.operations !== "object" || options.operations === null) {
+    throw new TypeError("operations is no object; give the operations that are served, each under its name.");
+  }
+  for (const id of [...Object.keys(options.operations), ...withCustomerToken, ...withoutToken]) {
     if (Object.hasOwn(operations, id)) continue;
     throw new TypeError(`There is no operation ${id}; there are ${Object.keys(operations).join(", ")}.`);
   }
@@ -496,7 +498,10 @@ function assertOptions(options: SnapHandlerOptions, { operations }: Contract): v
   if (typeof verifyToken !== "function" && verifyToken !== "unchecked") {
     throw new TypeError('verifyToken is neither a function that says whether a token is good nor "unchecked".');
   }
-  if (basePath && (new URL(`http://host${basePath}`).pathname !== basePath || basePath.endsWith("/"))) {
+  if (
+    basePath &&
+    (!basePath.startsWith("/") || new URL(`http://host${basePath}`).pathname !== basePath || basePath.endsWith("/"))
+  ) {
     throw new TypeError(
       `basePath is "${basePath}": start it with a slash, do not end it with one, and write it as it is sent, such as "/snap".`,
     );
@@ -525,11 +530,6 @@ function isPlain(value: unknown): boolean {
     Object.getPrototypeOf(value) === Object.prototype &&
     !("toJSON" in value)
   );
-}
-
-/** Whether it can be waited for, whoever made it. */
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value;
 }
 
 /** Makes sure of what no answer can do without, validated or not: a code of the operation's service, and a message. */

@@ -92,11 +92,11 @@ export function createTokenProvider(options: TokenProviderOptions): TokenProvide
       };
       const response = await deadline.within(() => send(url, init));
       status = response.status;
-      const body = (await deadline.within(() => response.json())) as Record<string, unknown> | null;
-      return { ok: response.ok, status, body: body ?? {} };
+      const text = await deadline.within(() => response.text());
+      return { ok: response.ok, status, body: parse(text, status) };
     } catch (cause) {
-      // a SyntaxError quotes the answer, which may be a token
-      throw noToken(reasonOf(cause, deadline, status), status, cause instanceof SyntaxError ? undefined : cause);
+      if (cause instanceof SnapCallError) throw cause;
+      throw noToken(reasonOf(cause, deadline, status), status, cause);
     } finally {
       deadline.end();
     }
@@ -116,6 +116,15 @@ export function createTokenProvider(options: TokenProviderOptions): TokenProvide
       },
     },
   );
+}
+
+function parse(text: string, status: number): Record<string, unknown> {
+  try {
+    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
+  } catch {
+    // without a cause, for it would quote the answer, which may be a token
+    throw noToken(`the answer, status ${status}, is no JSON`, status);
+  }
 }
 
 function noToken(why: string, status: number | undefined, cause?: unknown): SnapCallError {

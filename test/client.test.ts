@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import createClient, { type Middleware } from "openapi-fetch";
 import { afterEach, describe, expect, test } from "vitest";
@@ -509,6 +510,27 @@ describe("access token", () => {
     expect(received).toHaveLength(0);
   });
 
+  test("a call that is given up before it is sent was not sent", async () => {
+    const { signal, abort } = abortable();
+    const fetch = () => expect.unreachable("sent");
+    const clock = () => {
+      abort();
+      return new Date();
+    };
+    const snap = createSnapClient({ ...symmetric("http://127.0.0.1:9"), fetch, clock, externalId: () => "0815" });
+    expect(await failure(snap.qrCpmQuery({}, { signal }))).toMatchObject({
+      outcome: "rejected",
+      message: "qrCpmQuery 0815: not sent, given up by the caller",
+    });
+  });
+
+  test("an error of another realm, as a test runner's fetch throws it, says why all the same", async () => {
+    const fetch = () =>
+      Promise.reject(runInNewContext('new TypeError("fetch failed", { cause: new Error("no route") })'));
+    const snap = createSnapClient({ ...symmetric("http://127.0.0.1:9"), fetch });
+    expect((await failure(snap.qrCpmQuery({}))).message).toContain("the network failed (no route)");
+  });
+
   test("a function that gives up the call and throws is one failure, not two", async () => {
     const { signal, abort } = abortable();
     const accessToken = () => {
@@ -561,6 +583,7 @@ describe("answers", () => {
     [200, "4036114", "error"],
     [202, "5006100", "error"],
     [200, "nonsense", "error"],
+    [200, "20061000", "data"],
     [201, "2006100", "data"],
     [202, "2006100", "data"],
   ])("where status %i and the code %s differ, the code counts", async (status, responseCode, key) => {

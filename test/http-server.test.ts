@@ -253,3 +253,12 @@ test("a caller that is gone gets no answer, and harms nothing", async () => {
   expect((await exchange(port, post(QUERY, ": : :"))).answers).toEqual([BAD_QUERY]);
   expect(refused).toHaveLength(1);
 });
+
+test.each(["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", '{"a":1}', "\x16\x03\x01"])(
+  "%j, which no request line begins with, is answered at once",
+  async (rubbish) => {
+    const { port } = await start();
+    expect((await exchange(port, rubbish)).answers).toEqual(["400"]);
+  },
+  5000,
+);

@@ -458,6 +458,16 @@ describe("what the mock checks", () => {
     },
   );
 
+  test("an example's token is good for as long as the example says", async () => {
+    const { url } = await mockWith({ tokenLifetime: 1 });
+    const asked = wireOf({ operation: "accessTokenB2b", headers: { Prefer: "code=200" } });
+    const { body } = await post(url, ...argumentsOf(asked));
+    const { accessToken: token = "", expiresIn } = body as Record<string, string>;
+    expect(Number(expiresIn)).toBeGreaterThan(60);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await sent(url, wireOf({ token }))).toMatch(/^200/);
+  });
+
   test("--token-lifetime: without --token too, no token is accepted but those of service 73, until they expire", async () => {
     const { url } = await mockWith({ tokenLifetime: 1 });
     const granted = await post(url, ...argumentsOf(wireOf({ operation: "accessTokenB2b" })));

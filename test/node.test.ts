@@ -331,6 +331,12 @@ describe("Node's http", () => {
     expect(answersIn(await exchange(`${head}Content-Length: 65537\r\n\r\n`))).toEqual(["400 4006000"]);
   });
 
+  test("who writes a body that is too long, and only then reads, gets the answer and keeps the connection", async () => {
+    const tooLong = rawOf(wireOf({ body: `${JSON.stringify(payment)}${" ".repeat(500_000)}` }));
+    const received = await exchange(tooLong + rawOf(wireOf({ headers: CLOSE })));
+    expect(answersIn(received)).toEqual(["400 4006000", "200 2006000"]);
+  });
+
   test("behind a body parser it is a mistake of ours, and onError says which", async () => {
     const { handler: behind, errors: told } = createWatched();
     const listener = toNodeListener(behind);

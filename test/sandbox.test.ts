@@ -322,9 +322,17 @@ describe("what it checks", () => {
     [{ tokenLifetime: Number.NaN }, TypeError, "tokenLifetime is NaN: give a whole number"],
     [{ accessToken: "" }, TypeError, "accessToken is empty; leave it out to accept any."],
     [{ limit: "1" }, TypeError, 'The limit is "1": write it as an amount, such as "10000000.00".'],
-    [{ qrLifetime: -1 }, TypeError, "qrLifetime is -1: give a number of seconds from 0 to 999999999."],
-    [{ qrLifetime: 1e12 }, TypeError, "qrLifetime is 1000000000000: give a number of seconds from 0 to 999999999."],
-    [{ settleAfter: Number.NaN }, TypeError, "settleAfter is NaN: give a number of seconds from 0 to 999999999."],
+    [{ qrLifetime: -1 }, TypeError, "qrLifetime is -1: give a number of seconds from 0 to 31536000, a year."],
+    [
+      { qrLifetime: 1e12 },
+      TypeError,
+      "qrLifetime is 1000000000000: give a number of seconds from 0 to 31536000, a year.",
+    ],
+    [
+      { settleAfter: Number.NaN },
+      TypeError,
+      "settleAfter is NaN: give a number of seconds from 0 to 31536000, a year.",
+    ],
     [
       {
         directDebits: [
@@ -339,6 +347,11 @@ describe("what it checks", () => {
       "directDebits: transAmount.value of debit-1 ought to be text of the form",
     ],
     [{ time: new Date("never") }, RangeError, "The time is no valid Date of the years 0 to 9998."],
+    [
+      { notify: { url: "http://127.0.0.1:9", retryDelays: [1e306] } },
+      TypeError,
+      "notify: retryDelays has 1e+306 in it: ",
+    ],
     [{ notify: "" }, TypeError, "notify: url is no absolute http or https URL; give one such as"],
     [{ notify: "localhost:8080" }, TypeError, "notify: url is no absolute http or https URL; give one such as"],
     [{ notify: {} as NotifyOptions }, TypeError, "notify: url is no absolute http or https URL; give one such as"],

@@ -168,6 +168,7 @@ describe("options", () => {
 
   test.each([
     ["no key", { key: undefined }, /^key is neither a function/],
+    ["no operations", { operations: null }, /^operations is no object/],
     ["no verifyToken", { verifyToken: undefined }, /^verifyToken is neither a function/],
     [
       "an operation misspelt",

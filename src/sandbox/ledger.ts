@@ -500,7 +500,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       debitStatus: whole(debitStatus),
     },
     payments: () => payments.map(recordOf),
-    debits: () => directDebits,
+    debits: () => [...debits.values()],
     totals: () => ({
       payments: payments.length,
       captured: decimal(totals.captured),
@@ -646,9 +646,9 @@ function limitOf(limit: string): bigint {
 }
 
 function assertSeconds(name: string, seconds: number): void {
-  // more would lead to times that SNAP cannot write
-  if (!(seconds >= 0 && seconds <= 999_999_999)) {
-    throw new TypeError(`${name} is ${seconds}: give a number of seconds from 0 to 999999999.`);
+  // a year, which is the room that the clock leaves before the times that SNAP cannot write
+  if (!(seconds >= 0 && seconds <= 31_536_000)) {
+    throw new TypeError(`${name} is ${seconds}: give a number of seconds from 0 to 31536000, a year.`);
   }
 }
 

@@ -207,9 +207,9 @@ function checked<Made>(make: () => Made): Made {
 }
 
 function assertDelays(delays: readonly number[]): void {
-  const wrong = delays.find((seconds) => !(seconds >= 0 && Number.isFinite(seconds)));
+  const wrong = delays.find((seconds) => !(seconds >= 0 && seconds <= 31_536_000));
   if (wrong !== undefined) {
-    throw new TypeError(`notify: retryDelays has ${wrong} in it: give numbers of seconds from 0 up.`);
+    throw new TypeError(`notify: retryDelays has ${wrong} in it: give numbers of seconds from 0 to 31536000, a year.`);
   }
 }
 
