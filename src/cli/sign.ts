@@ -26,6 +26,7 @@ import {
   UsageError,
 } from "./args.ts";
 import { type Diagnosis, diagnose } from "./sign-check.ts";
+import type { Check } from "./sign-mistakes.ts";
 
 const HELP = `snap-bi sign --path PATH [--body FILE] [--client-secret SECRET | --private-key KEY] [OPTIONS]
 snap-bi sign --client-key ID [--private-key KEY] [OPTIONS]
@@ -84,17 +85,8 @@ const OPTIONS = {
 type Values = ReturnType<typeof readArgs<typeof OPTIONS>>["values"];
 
 /** What is signed, and with what. */
-interface Material {
-  type: SnapSignatureInput["type"];
-  method: string;
-  path: string;
-  body: Uint8Array;
-  timestamp: string;
-  accessToken: string | undefined;
-  clientKey: string | undefined;
-  clientSecret: string | undefined;
+interface Material extends Omit<Check, "signature" | "baseUrl"> {
   privateKey: KeyObject | undefined;
-  publicKey: KeyObject | undefined;
 }
 
 /** Signs, or checks. */

@@ -10,7 +10,7 @@ import { type Violation, validateResponse } from "../validation.ts";
 import { allows, INITIAL_STATUS, moved, type PaymentEvent, type PaymentStatus, statusNames } from "./payment-states.ts";
 import { newQrContent, type SandboxRandom } from "./random.ts";
 import { type DirectDebit, defaultDebits, type Scenario, type ScenarioService, scenarioOf } from "./scenarios.ts";
-import type { Schedule } from "./schedule.ts";
+import { isWait, type Schedule } from "./schedule.ts";
 
 export type { DirectDebit } from "./scenarios.ts";
 
@@ -646,8 +646,7 @@ function limitOf(limit: string): bigint {
 }
 
 function assertSeconds(name: string, seconds: number): void {
-  // a year, which is the room that the clock leaves before the times that SNAP cannot write
-  if (!(seconds >= 0 && seconds <= 31_536_000)) {
+  if (!isWait(seconds)) {
     throw new TypeError(`${name} is ${seconds}: give a number of seconds from 0 to 31536000, a year.`);
   }
 }

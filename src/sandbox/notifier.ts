@@ -5,6 +5,7 @@ import { checkBaseUrl, SnapCallError } from "../call-error.ts";
 import { type AccessToken, createSnapClient, type SnapClient, type SnapSignature } from "../client.ts";
 import { loadPrivateKey } from "../signature.ts";
 import { snapTimestamp } from "../time.ts";
+import { isWait } from "./schedule.ts";
 
 /**
  * Where notifications go, how they are signed, and how often they are tried. A notification that was not acknowledged is sent again,
@@ -207,7 +208,7 @@ function checked<Made>(make: () => Made): Made {
 }
 
 function assertDelays(delays: readonly number[]): void {
-  const wrong = delays.find((seconds) => !(seconds >= 0 && seconds <= 31_536_000));
+  const wrong = delays.find((seconds) => !isWait(seconds));
   if (wrong !== undefined) {
     throw new TypeError(`notify: retryDelays has ${wrong} in it: give numbers of seconds from 0 to 31536000, a year.`);
   }

@@ -8,6 +8,11 @@ const LONGEST_DELAY = 2 ** 31 - 1;
 const EARLIEST = Date.parse("0000-01-01T00:00:00+07:00");
 const LATEST = Date.parse("9998-12-31T23:59:59.999+07:00");
 
+/** Whether it is a number of seconds that the sandbox may be told to wait: from 0 to a year, the room that the clock leaves. */
+export function isWait(seconds: number): boolean {
+  return seconds >= 0 && seconds <= 31_536_000;
+}
+
 /** What happens when its time has come. */
 export type DueEvent = () => void | Promise<void>;
 
