@@ -17,31 +17,28 @@ export default defineConfig({
   dts: true,
   hash: false,
   // dist/docs/ is made by `npm run docs`
-  clean: ["dist/*.js", "dist/*.d.ts"],
-  // how long the declarations take is no fault of ours
+  clean: ["dist/*.js", "dist/*.d.ts", "dist/chunks"],
   inputOptions: { checks: { pluginTimings: false } },
   outputOptions: {
-    // the command line loads each command when it is called
-    chunkFileNames: (chunk) =>
-      /src\/cli\/(codes|mock|sandbox|sign|validate)\.ts$/.test(chunk.facadeModuleId ?? "")
-        ? "command-[name].js"
-        : "[name].js",
-    // what entries share, under names that say what it is; the main entry imports the first three only
-    codeSplitting: {
-      groups: [
-        { name: "signature", test: /src\/(json-text|signature|time)\.ts$/ },
-        { name: "codes", test: /(generated\/(client|response-codes)|src\/response-codes)\.ts$/ },
-        { name: "client", test: /src\/(call-error|client|token)\.ts$/ },
-        { name: "contract", test: /(generated\/(contract\.ts|validators\.js)|src\/(contract|validation)\.ts)$/ },
-        { name: "receiver", test: /src\/(body|node|replay-store|server)\.ts$/ },
-        { name: "guard", test: /src\/(guard|http-server|mock)\.ts$/ },
-        { name: "ledger", test: /src\/sandbox(\/[a-z-]+)?\.ts$/ },
-        { name: "command-line", test: /src\/cli\/(args|main|serve)\.ts$/ },
-        { name: "types.d", test: /(generated\/(client|response-codes|types)|src\/response-codes)\.d\.ts$/ },
-        { name: "contract.d", test: /(generated\/(contract|validators)|src\/(contract|validation))\.d\.ts$/ },
-        { name: "client.d", test: /src\/(call-error|client|token)\.d\.ts$/ },
-        { name: "receiver.d", test: /src\/(body|node|replay-store|server)\.d\.ts$/ },
-      ],
-    },
+    chunkFileNames: "chunks/[name].js",
+    codeSplitting: { groups: [{ name: roomOf }], includeDependenciesRecursively: false },
   },
 });
+
+interface Build {
+  getModuleInfo(file: string): { dynamicImporters: string[] } | null;
+}
+
+/**
+ * What entries share is one chunk a room of src/, with what that room reads of generated/. What is loaded on demand stays a chunk of
+ * its own: Prism, and each command of the command line.
+ */
+function roomOf(file: string, build: Build): string | null {
+  const [, command] = /\/src\/cli\/(sign|\w+(?=\.ts))/.exec(file) ?? [];
+  const onDemand = build.getModuleInfo(file)?.dynamicImporters.length || /\/src\/cli\/sign\//.test(file);
+  if (onDemand) return command ? `command-${command}` : null;
+  const [, own] = /\/src\/([a-z]+)\//.exec(file) ?? [];
+  const [, generated] = /\/generated\/(\w+)/.exec(file) ?? [];
+  const room = generated ? (/^(contract|validators)$/.test(generated) ? "contract" : "snap") : own;
+  return room ? `${room}${file.endsWith(".d.ts") ? ".d" : ""}` : null;
+}

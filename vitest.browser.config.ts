@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     globalSetup: "test/support/build.ts",
-    include: ["test/browser/**/*.test.ts"],
+    include: ["test/docs/browser/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     allowOnly: false,

@@ -5,7 +5,7 @@ export default defineConfig({
     globalSetup: "test/support/build.ts",
     include: ["test/**/*.test.ts"],
     // they need a browser: npm run test:browser
-    exclude: [...configDefaults.exclude, "test/browser/**"],
+    exclude: [...configDefaults.exclude, "test/docs/browser/**"],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // a skipped or focused test reads as green

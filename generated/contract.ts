@@ -1,5 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-import type { Contract } from "../src/contract.ts";
+import type { Contract } from "../src/contract/contract.ts";
 import { operations } from "./client.ts";
 import { messages } from "./response-codes.ts";
 import * as v from "./validators.js";

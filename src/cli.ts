@@ -1,16 +1,3 @@
 #!/usr/bin/env node
-// The command line. `npm start` is `snap-bi mock`.
-import { main } from "./cli/main.ts";
-
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", ({ code, message }: NodeJS.ErrnoException) => {
-    // whoever reads may leave, as in `snap-bi codes | head`
-    if (code === "EPIPE") return;
-    process.exitCode = 2;
-    if (stream === process.stdout) process.stderr.write(`snap-bi: cannot write: ${message}\n`);
-  });
-}
-
-// no process.exit, which would cut off what a pipe has not taken yet
-const code = await main(process.argv.slice(2));
-process.exitCode ??= code;
+// The command line: `snap-bi`, and `npm start`.
+import "./cli/bin.ts";

@@ -1,7 +1,7 @@
 // What `import ... from "snap-bi-contract"` gives: the client, signatures and response codes. No validators come with it.
 export type { OperationId, OperationTypes, SnapMethods, SnapResult, TransactionId } from "../generated/client.ts";
 export type * from "../generated/types.ts";
-export { SnapCallError } from "./call-error.ts";
+export { SnapCallError } from "./client/call-error.ts";
 export {
   type AccessToken,
   createSnapClient,
@@ -11,8 +11,9 @@ export {
   type SnapHeaders,
   type SnapPaths,
   type SnapSignature,
-} from "./client.ts";
-export * from "./response-codes.ts";
+} from "./client/client.ts";
+export { createTokenProvider, type TokenProvider, type TokenProviderOptions } from "./client/token.ts";
+export * from "./snap/response-codes.ts";
 export {
   type AsymmetricInput,
   hashBody,
@@ -28,6 +29,5 @@ export {
   type TokenInput,
   type VerifyInput,
   verify,
-} from "./signature.ts";
-export { snapTimestamp } from "./time.ts";
-export { createTokenProvider, type TokenProvider, type TokenProviderOptions } from "./token.ts";
+} from "./snap/signature.ts";
+export { snapTimestamp } from "./snap/time.ts";

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { Agent, request } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { freePort } from "./free-port.ts";
+import freePort from "get-port";
 import { alternate, compare, median } from "./measure.ts";
 
 /** Requests at a time, as a test suite that runs in parallel makes them. */

@@ -1,21 +1,14 @@
 // Which command is asked for, and how its refusal is said.
 import { readFileSync } from "node:fs";
-import {
-  type Command,
-  packageFile,
-  printable,
-  readArgs,
-  type Terminal,
-  terminal as thisTerminal,
-  UsageError,
-} from "./args.ts";
+import { packageFile } from "../util/package-file.ts";
+import { type Command, printable, readArgs, type Terminal, terminal as thisTerminal, UsageError } from "./args.ts";
 
 // each is loaded when it is called: the mock needs what the others do without
 const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<{ run: Command }> }>> = {
   mock: { about: "serve the SNAP mock and its documentation", load: () => import("./mock.ts") },
   sandbox: { about: "serve a PJP with a memory: the life of a payment", load: () => import("./sandbox.ts") },
   validate: { about: "check request or response bodies against the contract", load: () => import("./validate.ts") },
-  sign: { about: "sign a request and show every step, or check a signature", load: () => import("./sign.ts") },
+  sign: { about: "sign a request and show every step, or check a signature", load: () => import("./sign/command.ts") },
   codes: { about: "look up or search the response codes", load: () => import("./codes.ts") },
 };
 

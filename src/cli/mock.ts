@@ -1,7 +1,8 @@
 // `snap-bi mock`, which `npm start` runs: serves the mock until Ctrl-C.
 import { readFileSync } from "node:fs";
-import { startMock } from "../mock.ts";
-import { type Command, packageFile, printable, readArgs, terminal as thisTerminal, UsageError } from "./args.ts";
+import { startMock } from "../mock/mock.ts";
+import { packageFile } from "../util/package-file.ts";
+import { type Command, printable, readArgs, terminal as thisTerminal, UsageError } from "./args.ts";
 import { checksOf, listen, readServeOptions, SERVE_HELP, SERVE_OPTIONS, untilStopped } from "./serve.ts";
 
 const HELP = `snap-bi mock [OPTIONS]

@@ -1,7 +1,7 @@
 // `snap-bi sandbox`: serves the sandbox until Ctrl-C.
-import { type SandboxOptions, startSandbox } from "../sandbox.ts";
-import { loadPrivateKey } from "../signature.ts";
-import { parseTime } from "../time.ts";
+import { type SandboxOptions, startSandbox } from "../sandbox/sandbox.ts";
+import { loadPrivateKey } from "../snap/signature.ts";
+import { parseTime } from "../snap/time.ts";
 import {
   type Command,
   printable,

@@ -1,7 +1,7 @@
 // What `snap-bi mock` and `snap-bi sandbox` share: their options, their log, and how they start and stop.
 import type { ParseArgsConfig } from "node:util";
-import type { GuardOptions, LogEntry, RunningServer } from "../guard.ts";
-import { loadPublicKey } from "../signature.ts";
+import type { GuardOptions, LogEntry, RunningServer } from "../host/host.ts";
+import { loadPublicKey } from "../snap/signature.ts";
 import { printable, readKeyFile, readSecret, type Terminal, UsageError } from "./args.ts";
 
 /** The options of both. */

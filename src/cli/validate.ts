@@ -1,8 +1,8 @@
 // `snap-bi validate`: whether bodies in files keep the contract, and what SNAP would answer to them.
 import type { OperationId } from "../../generated/client.ts";
 import { contract } from "../../generated/contract.ts";
-import { type ErrorCode, type ResponseCode, responseMessageOf } from "../response-codes.ts";
-import { type SnapAnswer, type Violation, validateRequest, validateResponse } from "../validation.ts";
+import { type SnapAnswer, type Violation, validateRequest, validateResponse } from "../contract/validation.ts";
+import { type ErrorCode, type ResponseCode, responseMessageOf } from "../snap/response-codes.ts";
 import {
   type Command,
   printable,

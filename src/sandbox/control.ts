@@ -1,6 +1,6 @@
 // The sandbox over HTTP, for whoever has no hold of the object: what it knows, and its clock.
-import type { Intercepted } from "../guard.ts";
-import { parseTime, snapTimestamp } from "../time.ts";
+import type { Intercepted } from "../host/host.ts";
+import { parseTime, snapTimestamp } from "../snap/time.ts";
 import type { DirectDebit, LedgerTotals, PaymentRecord } from "./ledger.ts";
 import type { Delivery } from "./notifier.ts";
 

@@ -2,11 +2,11 @@
 // Every operation runs from beginning to end without a wait, so calls never see each other's half-done work.
 import type { OperationTypes, TransactionId } from "../../generated/client.ts";
 import type { Amount } from "../../generated/types.ts";
-import { quietly } from "../quietly.ts";
-import { type ErrorCode, type ResponseCode, responseMessageOf } from "../response-codes.ts";
-import { type SnapCall, type SnapError, type SnapReply, snapError } from "../server.ts";
-import { snapDay, snapTimestamp } from "../time.ts";
-import { type Violation, validateResponse } from "../validation.ts";
+import { type Violation, validateResponse } from "../contract/validation.ts";
+import { type SnapCall, type SnapError, type SnapReply, snapError } from "../receiver/handler.ts";
+import { type ErrorCode, type ResponseCode, responseMessageOf } from "../snap/response-codes.ts";
+import { snapDay, snapTimestamp } from "../snap/time.ts";
+import { quietly } from "../util/callbacks.ts";
 import { allows, INITIAL_STATUS, moved, type PaymentEvent, type PaymentStatus, statusNames } from "./payment-states.ts";
 import { newQrContent, type SandboxRandom } from "./random.ts";
 import { type DirectDebit, defaultDebits, type Scenario, type ScenarioService, scenarioOf } from "./scenarios.ts";

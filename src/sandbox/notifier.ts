@@ -1,10 +1,10 @@
 // Tells a merchant what became of a payment: service 79, signed, and sent again until it is acknowledged.
 import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { type OperationTypes, operations } from "../../generated/client.ts";
-import { checkBaseUrl, SnapCallError } from "../call-error.ts";
-import { type AccessToken, createSnapClient, type SnapClient, type SnapSignature } from "../client.ts";
-import { loadPrivateKey } from "../signature.ts";
-import { snapTimestamp } from "../time.ts";
+import { checkBaseUrl, SnapCallError } from "../client/call-error.ts";
+import { type AccessToken, createSnapClient, type SnapClient, type SnapSignature } from "../client/client.ts";
+import { loadPrivateKey } from "../snap/signature.ts";
+import { snapTimestamp } from "../snap/time.ts";
 import { isWait } from "./schedule.ts";
 
 /**

@@ -1,7 +1,7 @@
 // The scenarios of the sandbox, as data: what a caller writes into a request to have it answered, and end, in a certain way; and
 // the direct debits that are there from the beginning.
 import type { Amount, TransactionStatus } from "../../generated/types.ts";
-import { describeResponseCode, type HttpStatus, type ResponseCode } from "../response-codes.ts";
+import { describeResponseCode, type HttpStatus, type ResponseCode } from "../snap/response-codes.ts";
 
 /** The services that scenarios are about. */
 export type ScenarioService = keyof ScenarioEffects;

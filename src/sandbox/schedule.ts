@@ -1,6 +1,6 @@
 // The sandbox's clock, and what is due by it: settlements, notifications.
 
-import { quietly } from "../quietly.ts";
+import { quietly } from "../util/callbacks.ts";
 
 // a longer delay makes setTimeout fire at once
 const LONGEST_DELAY = 2 ** 31 - 1;

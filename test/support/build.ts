@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 export function setup(): void {
-  execFileSync(process.execPath, ["--import", "tsx", "scripts/docs.ts", "--if-stale"], {
+  execFileSync(process.execPath, ["--import", "tsx", "scripts/docs/build.ts", "--if-stale"], {
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
     stdio: "inherit",
   });

@@ -2,8 +2,8 @@
 // and requests that are accepted.
 import { expect } from "vitest";
 import type { OperationTypes, TransactionId } from "../../generated/client.ts";
+import { validateResponse } from "../../src/contract/validation.ts";
 import { createSnapClient, createTokenProvider, type SnapClient, snapTimestamp } from "../../src/index.ts";
-import { validateResponse } from "../../src/validation.ts";
 import type { Body } from "./random.ts";
 import {
   ACCESS_TOKEN,

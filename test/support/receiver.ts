@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect } from "vitest";
 import type { OperationId } from "../../generated/client.ts";
+import { validateResponse } from "../../src/contract/validation.ts";
 import {
   createSnapHandler,
   type SnapAnswered,
@@ -9,8 +10,7 @@ import {
   type SnapHandlerOptions,
   type SnapOperations,
 } from "../../src/server.ts";
-import { type SignatureEncoding, sign } from "../../src/signature.ts";
-import { validateResponse } from "../../src/validation.ts";
+import { type SignatureEncoding, sign } from "../../src/snap/signature.ts";
 import { operations } from "./contract.ts";
 import type { Body } from "./random.ts";
 

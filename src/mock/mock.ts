@@ -1,0 +1,100 @@
+// The mock: Prism behind our guard. It answers with the contract's examples and remembers nothing.
+import { readFileSync } from "node:fs";
+import type { OperationId } from "../../generated/client.ts";
+import { contract as published } from "../../generated/contract.ts";
+import { type GuardOptions, type RunningServer, startGuard } from "../host/host.ts";
+import type { SnapCall, SnapOperations, SnapReply } from "../receiver/handler.ts";
+import { createMemoryReplayStore } from "../receiver/replay-store.ts";
+import { packageFile } from "../util/package-file.ts";
+import type { Choice, Prism } from "./prism.ts";
+
+const FIRST_EXAMPLE: Choice = { dynamic: false };
+
+/** How to start the mock. */
+export interface MockOptions extends GuardOptions {
+  /** Whether an X-EXTERNAL-ID is accepted once a day only. Off by default, so that a pasted call works twice. */
+  checkReplay?: boolean;
+  /** The OpenAPI document that the answers are taken from; the published contract by default. */
+  openapi?: string;
+}
+
+/** A running mock. */
+export type Mock = RunningServer;
+
+/** Thrown when Prism, which only the mock needs, is not installed. */
+export class MissingPrismError extends Error {
+  override readonly name = "MissingPrismError";
+}
+
+/**
+ * Starts the mock: every check of the receiver, then the answer that Prism takes from the contract, as `Prefer` asks for it.
+ * @throws MissingPrismError when Prism is not installed; it says how to install it
+ * @throws TypeError when an option cannot be right: an empty secret, a key that is no RSA public key
+ * @throws Error with `code` `EADDRINUSE`, `EACCES` or `EADDRNOTAVAIL` when it cannot listen
+ * @example
+ * const mock = await startMock({ clientSecret });
+ * const snap = createSnapClient({ baseUrl: mock.url, ... });
+ * await mock.close();
+ */
+export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const { contract = published, checkReplay = false } = options;
+  const prism = await loadPrism(options.openapi ?? packageFile("generated/openapi.json"));
+  const ids = Object.keys(contract.operations) as OperationId[];
+  const paths = new Set(ids.map((id) => contract.operations[id].path));
+
+  function choiceOf(path: string, headers: Headers): Choice {
+    const prefer = headers.get("prefer");
+    const found = prefer === null ? undefined : prism.choose(path, prefer);
+    return found && "choice" in found ? found.choice : FIRST_EXAMPLE;
+  }
+
+  async function answer<Id extends OperationId>({ operation, headers }: SnapCall<Id>): Promise<SnapReply<Id>> {
+    const { path, validateResponse } = contract.operations[operation];
+    const choice = choiceOf(path, headers);
+    // what is generated breaks a condition once in a while; a seed makes it break it every time
+    for (let tries = choice.dynamic ? 10 : 0; tries > 0; tries -= 1) {
+      const body = (await prism.answer(path, choice)) as SnapReply<Id>;
+      if (validateResponse[String(body?.responseCode).slice(0, 3)]?.(body)) return body;
+    }
+    return (await prism.answer(path, { ...choice, dynamic: false })) as SnapReply<Id>;
+  }
+
+  return startGuard(
+    {
+      operations: Object.fromEntries(ids.map((id) => [id, answer])) as unknown as SnapOperations,
+      answerToken(call) {
+        const { dynamic, code } = choiceOf(contract.operations.accessTokenB2b.path, call.headers);
+        return dynamic || code !== undefined ? answer(call) : undefined;
+      },
+      replayStore: checkReplay ? createMemoryReplayStore() : "off",
+      clock: () => new Date(),
+      intercept({ url, headers }) {
+        const prefer = headers.get("prefer");
+        if (prefer === null) return undefined;
+        const { pathname } = new URL(url);
+        const found = paths.has(pathname) ? prism.choose(pathname, prefer) : undefined;
+        if (!found || "choice" in found) return undefined;
+        const { status, detail } = found.problem;
+        const type = { "content-type": "application/problem+json" };
+        const response = new Response(JSON.stringify(found.problem), { status, headers: type });
+        return { response, step: "prefer", why: detail };
+      },
+    },
+    options,
+  );
+}
+
+/** Loads Prism, which is a peer dependency: only the mock needs it. */
+async function loadPrism(openapi: string): Promise<Prism> {
+  try {
+    const { createPrism } = await import("./prism.ts");
+    return await createPrism(openapi);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    const { peerDependencies } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
+      peerDependencies: object;
+    };
+    const wanted = Object.entries(peerDependencies).map(([name, version]) => `${name}@${version}`);
+    throw new MissingPrismError(`The mock needs Prism, which is not installed: npm install ${wanted.join(" ")}`);
+  }
+}

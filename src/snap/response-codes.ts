@@ -1,0 +1,161 @@
+// Response codes: take apart, put together, describe, and judge.
+import {
+  type Category,
+  callOutcomes,
+  catalogue,
+  type HttpStatus,
+  messages,
+  type Outcome,
+  outcomes,
+  type ResponseCode,
+  type ServiceCode,
+  type TransactionState,
+  transactionStates,
+} from "../../generated/response-codes.ts";
+import type { TransactionStatus } from "../../generated/types.ts";
+
+export type {
+  CaseCodes,
+  Category,
+  ErrorCode,
+  HttpStatus,
+  Outcome,
+  ResponseCode,
+  ServiceCode,
+  TransactionState,
+} from "../../generated/response-codes.ts";
+
+/** A response code taken apart. */
+export interface ParsedResponseCode {
+  /** HTTP status, 3 digits. */
+  status: string;
+  /** Service code, 2 digits. */
+  serviceCode: string;
+  /** Case code, 2 digits. */
+  caseCode: string;
+}
+
+/** A response code in words. */
+export interface ResponseCodeDescription extends ParsedResponseCode {
+  category: Category;
+  /** The message as published, with its placeholder: `Unauthorized. [reason]`. */
+  message: string;
+  /** What it means, in our words. */
+  description: string;
+  outcome: Outcome;
+  /** What the caller may do next. */
+  next: string;
+}
+
+/**
+ * Takes a response code apart; undefined for what is not 7 digits. The catalogue need not have it.
+ * @example parseResponseCode("4036014") // { status: "403", serviceCode: "60", caseCode: "14" }
+ * @see the page of QR CPM, "Responses code"
+ */
+export function parseResponseCode(responseCode: string): ParsedResponseCode | undefined {
+  // an answer off the wire may lack it, or have a number for it
+  if (typeof responseCode !== "string" || !/^\d{7}$/.test(responseCode)) return undefined;
+  return { status: responseCode.slice(0, 3), serviceCode: responseCode.slice(3, 5), caseCode: responseCode.slice(5) };
+}
+
+/**
+ * Puts a response code together.
+ * @throws TypeError when the catalogue has no such case code for the status
+ * @example formatResponseCode("403", "60", "14") // "4036014"
+ */
+export function formatResponseCode<Service extends ServiceCode, Status extends HttpStatus>(
+  status: Status,
+  serviceCode: Service,
+  caseCode: ResponseCode<Service, Status> extends `${Status}${Service}${infer Case}` ? Case : never,
+): ResponseCode<Service, Status> {
+  const responseCode = `${status}${serviceCode}${caseCode}`;
+  if (!Object.hasOwn(messages, keyOf(responseCode))) {
+    throw new TypeError(
+      `The catalogue has no case code ${caseCode} for status ${status}; see the table of response codes.`,
+    );
+  }
+  return responseCode as ResponseCode<Service, Status>;
+}
+
+/** The key of a response code in the catalogue, which is the same for every service. */
+function keyOf(responseCode: string): string {
+  const { status, caseCode } = parseResponseCode(responseCode) ?? { status: "", caseCode: "" };
+  return status + caseCode;
+}
+
+/**
+ * Describes a response code; undefined when the catalogue does not have it.
+ * @example describeResponseCode("4036014")?.message // "Insufficient Funds"
+ */
+export function describeResponseCode(responseCode: string): ResponseCodeDescription | undefined {
+  const parsed = parseResponseCode(responseCode);
+  const key = keyOf(responseCode);
+  const row = catalogue[key];
+  const message = messages[key];
+  if (!parsed || !row || message === undefined) return undefined;
+  const outcome = outcomeOf(responseCode);
+  return {
+    ...parsed,
+    category: row.category,
+    message,
+    description: row.description,
+    outcome,
+    next: outcomes[outcome].next,
+  };
+}
+
+/**
+ * The message of a response code with its placeholder filled, at most 150 characters.
+ * Braces are replaced as they are, brackets stay around the reason.
+ * @param fill a field's dotted name, a header's name, or a reason; left out, the placeholder goes, and the blank before it
+ * @param from the messages of another contract than the published one
+ * @throws TypeError when the catalogue does not have the code
+ * @example responseMessageOf("4006002", "amount.value") // "Invalid Mandatory Field amount.value"
+ * @example responseMessageOf("4016000", "Signature") // "Unauthorized. [Signature]"
+ */
+export function responseMessageOf(
+  responseCode: ResponseCode,
+  fill = "",
+  from: Readonly<Record<string, string>> = messages,
+): string {
+  const template = from[keyOf(responseCode)];
+  if (template === undefined) throw new TypeError(`The catalogue has no response code ${String(responseCode)}.`);
+  const message = template.replace(/( ?)(\{.*\}|\[.*\])/, (_, blank: string, placeholder: string) => {
+    if (!fill) return "";
+    return blank + (placeholder.startsWith("{") ? fill : `[${fill}]`);
+  });
+  return [...message.trim()].slice(0, 150).join("");
+}
+
+/**
+ * What a response code says of the call: `success`, `pending` (202), `declined` (refused, finally), `rejected` (not processed:
+ * mend and send anew), or `unknown` (it may have happened: query). A code that the catalogue does not have is `unknown`.
+ * It says nothing of the money: judge a payment by its status, with {@link transactionStateOf}.
+ * @example outcomeOf("4036014") // "declined"
+ * @see the table of response codes in the documentation, which gives the reason for every row
+ */
+export function outcomeOf(responseCode: string): Outcome {
+  const byService = callOutcomes[keyOf(responseCode)];
+  return byService ? (byService[responseCode.slice(3, 5) as ServiceCode] ?? byService.other) : "unknown";
+}
+
+/**
+ * What a transaction status says of the payment: `success` (00), `pending` (01, 02, 03), `reversed` (04, 05), `failed` (06) or
+ * `notFound` (07). Undefined for any other text, or when there is no status: then the payment's state is not known.
+ * A body that carries `latestTransactionStatus` is judged by it, whatever its response code: a PJP may answer 2006000 with 06.
+ * @example transactionStateOf("06") // "failed"
+ * @see the status list of services 61 and 79
+ */
+export function transactionStateOf(status: TransactionStatus): TransactionState;
+export function transactionStateOf(status: string | undefined): TransactionState | undefined;
+export function transactionStateOf(status: string | undefined): TransactionState | undefined {
+  return status !== undefined && Object.hasOwn(transactionStates, status) ? transactionStates[status] : undefined;
+}
+
+/**
+ * What a caller may do after a call of this outcome, in a sentence or two.
+ * @example nextStepOf("unknown") // "Query. ..."
+ */
+export function nextStepOf(outcome: Outcome): string {
+  return outcomes[outcome].next;
+}

@@ -1,0 +1,436 @@
+// The precompiled validators against two that share nothing with them at run time: Ajv on the bundle with its references
+// followed, and another implementation of JSON Schema 2020-12 on the bundle as it stands.
+import { validate as compileIndependent, registerSchema } from "@hyperjump/json-schema/draft-2020-12";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { OperationId } from "../../generated/client.ts";
+import { contract } from "../../generated/contract.ts";
+import type { Validator, ValidatorError } from "../../src/contract/contract.ts";
+import { validateRequest } from "../../src/contract/validation.ts";
+import { errorCases, headerCases, inProgressCases, tableCases } from "../support/cases.ts";
+import {
+  bodySchema,
+  bundle,
+  compile,
+  headerSchema,
+  type Operation,
+  operations,
+  type Schema,
+} from "../support/contract.ts";
+import { allRows, headersOf, type Row, samples } from "../support/published.ts";
+import {
+  type Body,
+  fieldAt,
+  type Material,
+  mutated,
+  type Random,
+  randomJson,
+  reordered,
+  seeded,
+  shuffled,
+} from "../support/random.ts";
+
+const SEED = 20201223;
+/** Inputs of each kind for each operation. */
+const INPUTS = { request: 10_000, "200": 5000, "202": 5000, headers: 2500, error: 320 };
+
+/** A validator of the contract, and what is known of it without looking at its schema. */
+interface Subject {
+  name: string;
+  precompiled: Validator;
+  runtime: Validator;
+  /** Where the other implementation finds its schema. */
+  schema: Schema;
+  inputs: number;
+  /** Right bodies to start from. */
+  bases: unknown[];
+  material: Material;
+}
+
+const nameOf = (row: Row) =>
+  ({ externalStoreID: "externalStoreId", Value: "value", Currency: "currency" })[row.name] ?? row.name;
+const pathOf = (row: Row) => (row.parent ? `${row.parent}.${nameOf(row)}` : nameOf(row));
+const rowsOf = (service: string, body: Row["body"]) =>
+  allRows.filter((row) => row.service === service && row.body === body);
+const fieldsOf = (service: string, body: Row["body"]) =>
+  rowsOf(service, body).map((row) => ({ path: pathOf(row), length: Number(row.length) || undefined }));
+/** Fields without a row of their own. */
+const alias = { path: "externalStoreID", length: 64 };
+const members = [
+  { path: "transAmount.value", length: undefined },
+  { path: "transAmount.currency", length: 3 },
+];
+
+const publishedHeaders = {
+  ...samples.find(({ id }) => id === "qr-cpm-payment-request")?.headers,
+  "X-CLIENT-KEY": "G1234325-SNAP",
+};
+
+/** Every validator of an operation. */
+function subjectsOf(operation: Operation): Subject[] {
+  const { service, operationId, parameters, path } = operation;
+  const facts = contract.operations[operationId as OperationId];
+  const raw = bundle.paths[path]?.post;
+  if (!raw) throw new Error(`the bundle has no ${path}`);
+  const subject = (
+    kind: string,
+    precompiled: Validator | undefined,
+    followed: Schema,
+    schema: Schema,
+    inputs: number,
+    cases: { value: unknown; valid: boolean }[],
+    fields: Material["fields"],
+  ): Subject => {
+    if (!precompiled) throw new Error(`no validator for ${operationId} ${kind}`);
+    return {
+      name: `${operationId} ${kind}`,
+      precompiled,
+      runtime: compile(followed) as unknown as Validator,
+      schema,
+      inputs,
+      bases: cases.filter(({ valid }) => valid).map(({ value }) => value),
+      material: { fields, donors: cases.map(({ value }) => value) },
+    };
+  };
+  const ofResponse = (
+    status: string,
+    inputs: number,
+    cases: { value: unknown; valid: boolean }[],
+    fields: Material["fields"],
+  ) =>
+    subject(
+      status,
+      facts.validateResponse[status],
+      bodySchema(operation, status),
+      raw.responses[status]?.content["application/json"].schema ?? {},
+      inputs,
+      cases,
+      fields,
+    );
+  const response = [...fieldsOf(service, "response"), ...(service === "55" ? members : [])];
+  return [
+    subject(
+      "request",
+      facts.validateRequest,
+      bodySchema(operation, "request"),
+      raw.requestBody.content["application/json"].schema,
+      INPUTS.request,
+      tableCases(operation, "request"),
+      [...fieldsOf(service, "request"), alias],
+    ),
+    ofResponse("200", INPUTS["200"], tableCases(operation, "200"), response),
+    ofResponse("202", INPUTS["202"], inProgressCases(operation), response),
+    ...Object.keys(operation.responses)
+      .filter((status) => status >= "400")
+      .map((status) =>
+        ofResponse(
+          status,
+          INPUTS.error,
+          errorCases(operation, status),
+          response.filter(({ path: name }) => /^response(Code|Message)$/.test(name)),
+        ),
+      ),
+    subject(
+      "headers",
+      facts.validateHeaders,
+      { type: "object", ...headerSchema(parameters) },
+      {
+        type: "object",
+        required: parameters.filter(({ required }) => required).map(({ name }) => name),
+        properties: Object.fromEntries(
+          parameters.map(({ name }) => [name, { $ref: `#/components/parameters/${name}/schema` }]),
+        ),
+      },
+      INPUTS.headers,
+      headerCases(service, parameters, publishedHeaders),
+      headersOf(service).map(({ name, length }) => ({ path: name, length: Number(length) || undefined })),
+    ),
+  ];
+}
+
+/** A random input: a right body, mutated up to four times, or now and then anything at all. */
+function randomInput(random: Random, { bases, material }: Subject): unknown {
+  if (random.chance(0.02)) return randomJson(random);
+  let body = random.pick(bases);
+  const mutations = random.pick([0, 1, 1, 1, 1, 2, 2, 3, 4]);
+  for (let count = 0; count < mutations; count += 1) body = mutated(random, body, material);
+  if (random.chance(0.2)) body = reordered(body, (names) => shuffled(random, names));
+  return body;
+}
+
+/** What a validator said of the last value, in an order that does not depend on how it was compiled. */
+const said = (errors: ValidatorError[] | null | undefined) =>
+  (errors ?? [])
+    .map(({ instancePath, keyword, params }) => `${instancePath} ${keyword} ${JSON.stringify(params)}`)
+    .sort()
+    .join("\n");
+
+interface Tally {
+  inputs: number;
+  distinct: number;
+  valid: number;
+  runtime: number;
+  independent: number;
+  disagreements: string[];
+}
+
+/** Puts a subject's random inputs to all three. */
+function compare(subject: Subject, independent: (value: never) => { valid: boolean }, seed: number): Tally {
+  const tally: Tally = { inputs: 0, distinct: 0, valid: 0, runtime: 0, independent: 0, disagreements: [] };
+  const random = seeded(seed);
+  const texts = new Set<string>();
+  const { precompiled, runtime } = subject;
+  while (tally.inputs < subject.inputs) {
+    const value = randomInput(random, subject);
+    const before = JSON.stringify(value);
+    const verdict = precompiled(value);
+    tally.inputs += 1;
+    texts.add(before);
+    if (verdict) tally.valid += 1;
+    const differs = (what: string) =>
+      tally.disagreements.push(`${subject.name}: ${what}, precompiled ${verdict}: ${before.slice(0, 500)}`);
+    if (JSON.stringify(value) !== before) differs("changed its input");
+    tally.runtime += 1;
+    if (runtime(value) !== verdict) differs("Ajv says otherwise");
+    else if (said(runtime.errors) !== said(verdict ? null : precompiled.errors))
+      differs("Ajv says it for another reason");
+    tally.independent += 1;
+    if (independent(value as never).valid !== verdict) differs("the other implementation says otherwise");
+  }
+  tally.distinct = texts.size;
+  return tally;
+}
+
+const subjects = operations.flatMap(subjectsOf);
+const independents = new Map<string, (value: never) => { valid: boolean }>();
+
+beforeAll(async () => {
+  const uri = "https://snap.example/bundle";
+  const $defs = Object.fromEntries(subjects.map(({ name, schema }) => [name.replace(" ", "."), schema]));
+  registerSchema(
+    {
+      $schema: bundle.jsonSchemaDialect,
+      $defs,
+      components: bundle.components,
+    } as unknown as Parameters<typeof registerSchema>[0],
+    uri,
+  );
+  for (const { name } of subjects)
+    independents.set(name, await compileIndependent(`${uri}#/$defs/${name.replace(" ", ".")}`));
+});
+
+function independentOf({ name }: Subject): (value: never) => { valid: boolean } {
+  const independent = independents.get(name);
+  if (!independent) throw new Error(`${name} is not compiled`);
+  return independent;
+}
+
+describe("three validators", () => {
+  const total: Tally = { inputs: 0, distinct: 0, valid: 0, runtime: 0, independent: 0, disagreements: [] };
+
+  test.each(subjects.map((subject, place) => ({ ...subject, seed: SEED + place })))(
+    "agree on $inputs random inputs of $name",
+    ({ seed, ...subject }) => {
+      const tally = compare(subject, independentOf(subject), seed);
+      for (const key of ["inputs", "distinct", "valid", "runtime", "independent"] as const) total[key] += tally[key];
+      total.disagreements.push(...tally.disagreements);
+      expect(tally.disagreements).toEqual([]);
+      const share = tally.valid / tally.inputs;
+      expect(share).toBeGreaterThan(0.2);
+      expect(share).toBeLessThan(0.8);
+    },
+  );
+
+  test("the count of inputs is told, and nobody disagreed", () => {
+    console.log(
+      `differential: ${total.inputs} inputs (${total.distinct} distinct), ${total.valid} valid and ${total.inputs - total.valid} invalid (seed ${SEED}); ` +
+        `${total.runtime} compared with Ajv, ${total.independent} with @hyperjump/json-schema; ${total.disagreements.length} disagreements`,
+    );
+    expect(total.disagreements).toEqual([]);
+    expect(total.distinct).toBeGreaterThanOrEqual(100_000);
+    expect(total.runtime).toBeGreaterThanOrEqual(100_000);
+    expect(total.independent).toBeGreaterThanOrEqual(100_000);
+  });
+
+  test("the same seed gives the same inputs, another seed others", () => {
+    const [subject] = subjects;
+    if (!subject) throw new Error("no subjects");
+    const inputs = (seed: number) => {
+      const random = seeded(seed);
+      return Array.from({ length: 50 }, () => JSON.stringify(randomInput(random, subject)));
+    };
+    expect(inputs(1)).toEqual(inputs(1));
+    expect(inputs(1)).not.toEqual(inputs(2));
+  });
+});
+
+/** A copy of a JSON value with every text in it changed. */
+function withTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => withTexts(item, change));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withTexts(member, change)]));
+}
+/** A copy of a JSON value with each value in it changed. */
+const withMembers = (value: unknown, change: (member: unknown) => unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (_, member) => change(member));
+/** A copy of a body without its properties of some value. */
+const withoutMembers = (body: unknown, drop: (value: unknown) => boolean) =>
+  typeof body === "object" && body !== null && !Array.isArray(body)
+    ? Object.fromEntries(Object.entries(body).filter(([, value]) => !drop(value)))
+    : body;
+
+describe("a validator with a fault is found out", () => {
+  const FAULTS: Record<string, (value: unknown) => unknown> = {
+    "counts UTF-16 units": (value) => withTexts(value, (text) => text.replace(/[\u{10000}-\u{10ffff}]/gu, "xx")),
+    "stops counting a character before the end": (value) => withTexts(value, (text) => text.slice(0, -1) || text),
+    "lets a line end follow": (value) => withTexts(value, (text) => text.replace(/\n$/, "")),
+    trims: (value) => withTexts(value, (text) => text.trim()),
+    "takes null for absent": (value) => withoutMembers(value, (member) => member === null),
+    "takes empty for absent": (value) => withoutMembers(value, (member) => member === ""),
+    "takes a list for an object": (value) => withMembers(value, (member) => (Array.isArray(member) ? {} : member)),
+    "takes a number for its text": (value) =>
+      withMembers(value, (member) => (typeof member === "number" ? String(member) : member)),
+  };
+  const request = subjects.find(({ name }) => name === "qrCpmPayment request");
+  if (!request) throw new Error("no subject");
+
+  /** The subject, its validator seeing something else than what it is given. */
+  function sabotaged(subject: Subject, see: (value: unknown) => unknown): Subject {
+    const precompiled: Validator = (value) => {
+      const verdict = subject.precompiled(see(value));
+      precompiled.errors = subject.precompiled.errors ?? null;
+      return verdict;
+    };
+    return { ...subject, precompiled, inputs: 3000 };
+  }
+
+  test.each(Object.entries(FAULTS))("one that %s", (_, see) => {
+    const { disagreements } = compare(sabotaged(request, see), independentOf(request), SEED);
+    expect(disagreements.filter((text) => text.includes("Ajv says otherwise")).length).toBeGreaterThan(0);
+    expect(disagreements.filter((text) => text.includes("other implementation says")).length).toBeGreaterThan(0);
+  });
+
+  test("one that gives another reason", () => {
+    const precompiled: Validator = (value) => {
+      const verdict = request.precompiled(value);
+      precompiled.errors = (request.precompiled.errors ?? []).slice(1);
+      return verdict;
+    };
+    const { disagreements } = compare({ ...request, precompiled, inputs: 100 }, independentOf(request), SEED);
+    expect(disagreements.length).toBeGreaterThan(20);
+    expect(disagreements.every((text) => text.includes("Ajv says it for another reason"))).toBe(true);
+  });
+
+  test("one that writes into its input", () => {
+    const precompiled: Validator = (value) => {
+      const verdict = request.precompiled(value);
+      precompiled.errors = request.precompiled.errors ?? null;
+      if (typeof value === "object" && value !== null) Object.assign(value, { additionalInfo: { seen: true } });
+      return verdict;
+    };
+    const { disagreements } = compare({ ...request, precompiled, inputs: 1 }, independentOf(request), SEED);
+    expect(disagreements).toContainEqual(expect.stringContaining("changed its input"));
+  });
+
+  test("and one without a fault is not", () => {
+    const { disagreements } = compare(
+      sabotaged(request, (value) => value),
+      independentOf(request),
+      SEED,
+    );
+    expect(disagreements).toEqual([]);
+  });
+});
+
+describe.each(operations)("the answer to random bodies of $operationId", (operation) => {
+  const { service } = operation;
+  const id = operation.operationId as OperationId;
+  const rows = rowsOf(service, "request");
+  const base = operation.requestBody.content["application/json"].examples.Published.value;
+
+  /** A field's value: the example's, or something else. */
+  const fieldOf = (path: string) => {
+    const value = fieldAt(base, path);
+    const right = fc.constant(value === undefined ? "x" : value);
+    return fc.oneof(
+      { weight: 12, arbitrary: right },
+      { weight: 2, arbitrary: fc.constantFrom<unknown>(null, "", " ", 0, {}, [], "x".repeat(600)) },
+      { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) },
+    );
+  };
+  /** An object with some of the fields of the rows, in any order. */
+  const objectOf = (parent: string | null): fc.Arbitrary<Body> =>
+    fc
+      .record(
+        Object.fromEntries(
+          rows
+            .filter((row) => row.parent === parent)
+            .map((row): [string, fc.Arbitrary<unknown>] => {
+              const nested = rows.some((other) => other.parent === row.name);
+              const value = fieldOf(pathOf(row));
+              return [nameOf(row), nested ? fc.oneof({ weight: 4, arbitrary: objectOf(row.name) }, value) : value];
+            }),
+        ),
+        { requiredKeys: [] },
+      )
+      .chain((body) =>
+        fc
+          .shuffledSubarray(Object.keys(body), { minLength: Math.max(0, Object.keys(body).length - 1) })
+          .map((names) => Object.fromEntries(names.map((name) => [name, body[name]]))),
+      );
+  /** Mostly bodies that lack nothing, so that a breach of format is what decides. */
+  const bodies = fc.oneof(
+    { weight: 5, arbitrary: objectOf(null) },
+    { weight: 5, arbitrary: objectOf(null).map((body): unknown => ({ ...base, ...body })) },
+    { weight: 1, arbitrary: fc.jsonValue() },
+  );
+
+  /** The mandatory fields that a body lacks, by the published rows: a member counts where its object is there. */
+  const lacking = (body: unknown) =>
+    rows
+      .filter((row) => {
+        if (row.presence !== "M") return false;
+        const parent = row.parent === null ? body : fieldAt(body, row.parent);
+        if (typeof parent !== "object" || parent === null || Array.isArray(parent)) return false;
+        const value = Object.hasOwn(parent, nameOf(row)) ? (parent as Body)[nameOf(row)] : undefined;
+        return value === undefined || value === null || value === "";
+      })
+      .map(pathOf);
+
+  test("names the first field that is missing, else the first that is wrong, in the order of the table", () => {
+    const order = [...rows.map(pathOf).flatMap((path) => (path === "externalStoreId" ? [path, alias.path] : [path]))];
+    const seen = { valid: 0, "00": 0, "01": 0, "02": 0 };
+    fc.assert(
+      fc.property(bodies, (body) => {
+        const result = validateRequest(id, body);
+        if (result.valid) {
+          seen.valid += 1;
+          expect(lacking(body)).toEqual([]);
+          return;
+        }
+        const { violations, answer } = result;
+        const caseCode = answer.responseCode.slice(5) as "00" | "01" | "02";
+        seen[caseCode] += 1;
+        expect(answer.responseCode.slice(0, 5)).toBe(`400${service}`);
+        const root = typeof body !== "object" || body === null || Array.isArray(body);
+        expect(caseCode === "00").toBe(root);
+        if (root) {
+          expect(answer.responseMessage).toBe("Bad Request");
+          return;
+        }
+        const paths = new Set(violations.map(({ path }) => path));
+        const field = answer.responseMessage.slice(answer.responseMessage.lastIndexOf(" ") + 1);
+        expect(paths).toContain(field);
+        const [first] = lacking(body);
+        expect(caseCode).toBe(first === undefined ? "01" : "02");
+        expect(field).toBe(first ?? order.find((path) => paths.has(path)));
+      }),
+      { seed: SEED, numRuns: 1500 },
+    );
+    // every kind of answer was met; where nothing is mandatory, nothing is missing
+    expect(Math.min(seen.valid, seen["00"], seen["01"])).toBeGreaterThan(20);
+    if (rows.some(({ presence }) => presence === "M")) expect(seen["02"]).toBeGreaterThan(20);
+    else expect(seen["02"]).toBe(0);
+  });
+});

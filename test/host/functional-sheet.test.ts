@@ -1,0 +1,403 @@
+// The functional test sheet that a PJP or a partner fills to go live, over real HTTP. n is the place of a service in the sheet (1
+// generate, 2 payment, 3 query, 4 cancel, 5 refund, 6 notify, 7 direct debit status); n.1 to n.5 are the same for all of them, and
+// from n.6 on stand a service's own scenarios.
+import { generateKeyPairSync } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { createSnapClient } from "../../src/index.ts";
+import { type Mock, type Sandbox, type SandboxOptions, startMock, startSandbox } from "../../src/sandbox.ts";
+import { createSnapHandler, type SnapCall, toNodeListener } from "../../src/server.ts";
+import {
+  CHECKS,
+  callerOf,
+  cancellation,
+  checkAnswer,
+  checked,
+  commonScenarios,
+  type Group,
+  generation,
+  goThrough,
+  groups,
+  MERCHANT_ID,
+  notification,
+  type Outcome,
+  type Pjp,
+  paid,
+  payment,
+  repayment,
+} from "../support/functional-sheet.ts";
+import type { Body } from "../support/random.ts";
+import { exampleOf, NOW, privateKey } from "../support/receiver.ts";
+
+const PJP_AT_THE_MERCHANT = "pjp-at-the-merchant";
+const LIMIT = "500000.00";
+const SETTLE_AFTER = 60;
+const pjpKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+
+/** The scenarios that were gone through. */
+const done = { sandbox: new Set<string>(), mock: new Set<string>() };
+
+// ---- the sandbox and the mock
+
+async function openSandbox(options: SandboxOptions = {}): Promise<Pjp & { sandbox: Sandbox }> {
+  const sandbox = await startSandbox({
+    ...CHECKS,
+    time: NOW,
+    seed: "functional sheet",
+    limit: LIMIT,
+    settleAfter: SETTLE_AFTER,
+    ...options,
+  });
+  const success = (operation: keyof typeof exampleOf) => `200${exampleOf[operation].service}00 Successful`;
+  return { ...callerOf({ url: sandbox.url, now: sandbox.now, success }), sandbox };
+}
+
+async function openMock(): Promise<Pjp & { mock: Mock }> {
+  const mock = await startMock({ ...CHECKS, checkReplay: true });
+  const success = (operation: keyof typeof exampleOf) => {
+    const { responseCode, responseMessage } = exampleOf[operation].success;
+    return `${responseCode} ${responseMessage}`;
+  };
+  return { ...callerOf({ url: mock.url, now: () => new Date(), success }), mock };
+}
+
+// ---- n.1 to n.5
+
+/** A scenario's name: number, service, scenario and expected result. Each is unique. */
+const titleOf = (group: Group, number: number, name: string, answer: string) =>
+  `${groups.indexOf(group) + 1}.${number} ${group.name} (${group.service}): ${name} -> ${answer}`;
+
+const common = groups.flatMap((group) =>
+  commonScenarios.map((scenario, at) => {
+    const title = titleOf(group, at + 1, scenario.name, scenario.answer(group));
+    return [title, group, scenario] as const;
+  }),
+);
+
+describe("the sandbox", () => {
+  let pjp: Awaited<ReturnType<typeof openSandbox>>;
+  beforeAll(async () => {
+    pjp = await openSandbox();
+  });
+  afterAll(() => pjp.sandbox.close());
+
+  test.each(common)("%s", async (title, group, scenario) => {
+    await goThrough(pjp, group, scenario);
+    done.sandbox.add(title);
+  });
+});
+
+describe("the mock", () => {
+  let pjp: Awaited<ReturnType<typeof openMock>>;
+  beforeAll(async () => {
+    // the mock has no clock of its own to stop, and at midnight an X-EXTERNAL-ID is new again
+    vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+    pjp = await openMock();
+  });
+  afterAll(async () => {
+    await pjp.mock.close();
+    vi.useRealTimers();
+  });
+
+  test.each(common)("%s", async (title, group, scenario) => {
+    await goThrough(pjp, group, scenario);
+    done.mock.add(title);
+  });
+});
+
+// ---- from n.6 on
+
+/** A merchant that is notified: what it took, and how it answered. */
+interface Merchant {
+  url: string;
+  taken: Pick<SnapCall<"qrCpmNotify">, "body" | "partnerId" | "accessToken">[];
+  answered: { response: Response; body: Body }[];
+}
+
+/** Whom a scenario deals with: a sandbox of its own, and the merchant that it notifies. */
+interface World extends Pjp {
+  sandbox: Sandbox;
+  merchant: Merchant;
+}
+
+/** A scenario that one service has. */
+interface OwnScenario {
+  name: string;
+  answer: string;
+  act: (world: World) => Promise<Outcome>;
+  /** Makes sure of what has to be true then. */
+  after?: (world: World, body: Body) => Promise<void> | void;
+}
+
+async function openWorld(): Promise<World> {
+  const merchant: Merchant = { url: "", taken: [], answered: [] };
+  let sandbox: Sandbox | undefined;
+  const handler = createSnapHandler({
+    // as it stands with a PJP: its public key, and no token
+    key: ({ partnerId }) =>
+      partnerId === PJP_AT_THE_MERCHANT ? { type: "asymmetric", publicKey: sandbox?.notifyPublicKey ?? "" } : undefined,
+    verifyToken: () => false,
+    withoutToken: ["qrCpmNotify"],
+    clock: () => sandbox?.now() ?? NOW,
+    operations: {
+      qrCpmNotify({ body, partnerId, accessToken }) {
+        merchant.taken.push({ body, partnerId, accessToken });
+        return { responseCode: "2007900", responseMessage: "Successful" };
+      },
+    },
+  });
+  async function watched(request: Request): Promise<Response> {
+    const response = await handler(request);
+    merchant.answered.push({ response, body: (await response.clone().json()) as Body });
+    return response;
+  }
+  const server = createServer(toNodeListener(Object.assign(watched, { maxBodyBytes: handler.maxBodyBytes })));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  merchant.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const pjp = await openSandbox({
+    notify: {
+      url: merchant.url,
+      partnerId: PJP_AT_THE_MERCHANT,
+      signature: { type: "asymmetric", privateKey: pjpKeys.privateKey },
+    },
+  });
+  sandbox = pjp.sandbox;
+  onTestFinished(async () => {
+    await pjp.sandbox.close();
+    server.close();
+    server.closeAllConnections();
+  });
+  return { ...pjp, merchant };
+}
+
+/** What a query says of a payment: status and description. */
+async function statusOf(pjp: Pjp, originalPartnerReferenceNo: unknown): Promise<string> {
+  const asked = { originalPartnerReferenceNo: String(originalPartnerReferenceNo) };
+  const body = checked(pjp, "qrCpmQuery", await pjp.snap.qrCpmQuery(asked));
+  expect(body).toMatchObject(asked);
+  return `${body.latestTransactionStatus} ${body.transactionStatusDesc}`;
+}
+
+/** Has what is in progress decided: a payment's status a second before that, and when it is. */
+async function decided(world: World, { originalPartnerReferenceNo }: Body): Promise<[before: string, then: string]> {
+  await world.sandbox.advance(SETTLE_AFTER - 1);
+  const before = await statusOf(world, originalPartnerReferenceNo);
+  await world.sandbox.advance(1);
+  return [before, await statusOf(world, originalPartnerReferenceNo)];
+}
+
+/** Makes sure that the merchant was told this of one payment, once, signed, and that it said so. */
+async function wasTold(world: World, told: object): Promise<void> {
+  const { sandbox, merchant } = world;
+  await sandbox.idle();
+  const [call] = merchant.taken;
+  expect(merchant.taken).toEqual([
+    { body: expect.any(Object), partnerId: PJP_AT_THE_MERCHANT, accessToken: undefined },
+  ]);
+  expect(call?.body).toMatchObject({ ...told, merchantId: MERCHANT_ID });
+  expect(merchant.answered).toHaveLength(1);
+  for (const { response, body } of merchant.answered) {
+    checkAnswer(world, "qrCpmNotify", response, body, "2007900 Successful");
+  }
+  const acknowledged = { attempt: 1, status: 200, responseCode: "2007900", responseMessage: "Successful" };
+  expect(sandbox.deliveries()).toMatchObject([{ body: call?.body, ...acknowledged, retryIn: undefined }]);
+
+  // the signature counts: under another key than the PJP's the same words are not believed
+  const forger = createSnapClient({
+    baseUrl: merchant.url,
+    partnerId: PJP_AT_THE_MERCHANT,
+    channelId: "95221",
+    signature: { type: "asymmetric", privateKey },
+    clock: sandbox.now,
+  });
+  const forged = await forger.qrCpmNotify(call?.body ?? expect.unreachable());
+  checkAnswer(world, "qrCpmNotify", forged.response, { ...forged.error }, "4017900 Unauthorized. [Signature]");
+  expect(merchant.taken).toHaveLength(1);
+}
+
+/** The scenarios of each service, by service code. */
+const ownScenarios: Record<string, OwnScenario[]> = {
+  "59": [
+    {
+      name: "success",
+      answer: "2005900 Successful",
+      act: ({ snap }) => snap.qrCpmGenerate(generation()),
+      async after(world, { qrContent, expiryTime }) {
+        expect(expiryTime).toBe("2020-12-23T07:55:11+07:00");
+        const body = { ...(await payment(world)), qrContent: String(qrContent) };
+        checked(world, "qrCpmPayment", await world.snap.qrCpmPayment(body));
+      },
+    },
+    {
+      name: "invalid merchant",
+      answer: "4045908 Invalid Merchant",
+      act: ({ snap }) => snap.qrCpmGenerate(generation("4045908")),
+      after: async (world) =>
+        void checked(world, "qrCpmGenerate", await world.snap.qrCpmGenerate(generation(MERCHANT_ID))),
+    },
+  ],
+  "60": [
+    {
+      name: "success",
+      answer: "2006000 Successful",
+      act: async (world) => world.snap.qrCpmPayment(await payment(world)),
+      async after(world, { partnerReferenceNo }) {
+        expect(await statusOf(world, partnerReferenceNo)).toBe("00 success");
+        expect(world.sandbox.totals()).toMatchObject({ payments: 1, held: "10000.00" });
+      },
+    },
+    {
+      name: "amount exceeds limit",
+      answer: "4036002 Exceeds Transaction Amount Limit",
+      act: async (world) => world.snap.qrCpmPayment(await payment(world, "500000.01")),
+      async after(world) {
+        const [refused] = world.sandbox.payments();
+        expect(await statusOf(world, refused?.partnerReferenceNo)).toBe("06 failed");
+        expect(await statusOf(world, await paid(world, LIMIT))).toBe("00 success");
+        expect(world.sandbox.totals()).toMatchObject({ payments: 2, held: LIMIT });
+      },
+    },
+  ],
+  "61": [
+    {
+      name: "pending",
+      answer: "2006100 Successful",
+      act: async (world) =>
+        world.snap.qrCpmQuery({
+          originalPartnerReferenceNo: await paid(world, "2026000.00", "2026000 Request In Progress"),
+        }),
+      async after(world, body) {
+        expect(body).toMatchObject({ latestTransactionStatus: "03", transactionStatusDesc: "pending" });
+        expect(await decided(world, body)).toEqual(["03 pending", "00 success"]);
+      },
+    },
+    {
+      name: "success",
+      answer: "2006100 Successful",
+      act: async (world) => world.snap.qrCpmQuery({ originalPartnerReferenceNo: await paid(world) }),
+      after(_, body) {
+        expect(body).toMatchObject({ latestTransactionStatus: "00", transactionStatusDesc: "success" });
+        expect(body).toMatchObject({ paidTime: "2020-12-23T07:50:11+07:00" });
+      },
+    },
+    {
+      name: "not found",
+      answer: "4046101 Transaction Not Found",
+      act: ({ snap }) => snap.qrCpmQuery({ originalPartnerReferenceNo: "nobody-knows" }),
+      after: ({ sandbox }) => expect(sandbox.payments()).toEqual([]),
+    },
+  ],
+  "62": [
+    {
+      name: "success",
+      answer: "2006200 Successful",
+      act: async (world) => world.snap.qrCpmCancel(await cancellation(world)),
+      async after(world, body) {
+        expect(await statusOf(world, body.originalPartnerReferenceNo)).toBe("05 cancelled");
+        expect(world.sandbox.totals()).toMatchObject({ cancelled: "10000.00", held: "0.00" });
+      },
+    },
+    {
+      name: "in progress",
+      answer: "2026200 Request In Progress",
+      act: async (world) => world.snap.qrCpmCancel(await cancellation(world, "2026200")),
+      async after(world, body) {
+        expect(await decided(world, body)).toEqual(["00 success", "05 cancelled"]);
+        expect(world.sandbox.totals()).toMatchObject({ cancelled: "10000.00", held: "0.00" });
+      },
+    },
+  ],
+  "80": [
+    {
+      name: "success",
+      answer: "2008000 Successful",
+      act: async (world) => world.snap.qrCpmRefund(await repayment(world)),
+      async after(world, body) {
+        expect(await statusOf(world, body.originalPartnerReferenceNo)).toBe("04 refunded");
+        expect(world.sandbox.totals()).toMatchObject({ refunded: "10000.00", held: "0.00" });
+      },
+    },
+    {
+      name: "in progress",
+      answer: "2028000 Request In Progress",
+      act: async (world) => world.snap.qrCpmRefund(await repayment(world, "2028000")),
+      async after(world, body) {
+        expect(await decided(world, body)).toEqual(["00 success", "04 refunded"]);
+        expect(world.sandbox.totals()).toMatchObject({ refunded: "10000.00", held: "0.00" });
+      },
+    },
+  ],
+  // each notification goes two ways: to the sandbox, as a PJP posts it, and from the sandbox to the merchant
+  "79": [
+    {
+      name: "success, status 00",
+      answer: "2007900 Successful",
+      act: async (world) => world.snap.qrCpmNotify(notification(await paid(world), "00")),
+      after: (world) =>
+        wasTold(world, {
+          originalPartnerReferenceNo: world.sandbox.payments()[0]?.partnerReferenceNo,
+          originalReferenceNo: world.sandbox.payments()[0]?.referenceNo,
+          amount: { value: "10000.00", currency: "IDR" },
+          latestTransactionStatus: "00",
+          transactionStatusDesc: "success",
+        }),
+    },
+    {
+      name: "failed, status 06",
+      answer: "2007900 Successful",
+      async act(world) {
+        const reference = await paid(world, "4036014.00", "4036014 Insufficient Funds");
+        return world.snap.qrCpmNotify(notification(reference, "06", "4036014.00"));
+      },
+      after: (world) =>
+        wasTold(world, {
+          originalPartnerReferenceNo: world.sandbox.payments()[0]?.partnerReferenceNo,
+          originalReferenceNo: world.sandbox.payments()[0]?.referenceNo,
+          amount: { value: "4036014.00", currency: "IDR" },
+          latestTransactionStatus: "06",
+          transactionStatusDesc: "failed",
+        }),
+    },
+  ],
+  "55": [
+    ...(["00 success", "03 pending"] as const).map((status) => ({
+      name: status.slice(3),
+      answer: "2005500 Successful",
+      act: ({ snap }: World) =>
+        snap.debitStatus({ originalPartnerReferenceNo: `debit-${status.slice(0, 2)}`, serviceCode: "54" }),
+      after: (_: World, body: Body) =>
+        expect(`${body.latestTransactionStatus} ${body.transactionStatusDesc}`).toBe(status),
+    })),
+    {
+      name: "not found",
+      answer: "4045501 Transaction Not Found",
+      act: ({ snap }) => snap.debitStatus({ originalPartnerReferenceNo: "nobody-knows", serviceCode: "54" }),
+    },
+  ],
+};
+
+const own = groups.flatMap((group) =>
+  (ownScenarios[group.service] ?? []).map((scenario, at) => {
+    const title = titleOf(group, commonScenarios.length + at + 1, scenario.name, scenario.answer);
+    return [title, group, scenario] as const;
+  }),
+);
+
+describe("a new sandbox", () => {
+  test.each(own)("%s", async (title, { operation }, scenario) => {
+    const world = await openWorld();
+    const body = checked(world, operation, await scenario.act(world), scenario.answer);
+    await scenario.after?.(world, body);
+    done.sandbox.add(title);
+  });
+});
+
+test("every scenario of the sheet was gone through", () => {
+  expect([common.length, own.length]).toEqual([35, 16]);
+  expect(done.sandbox).toEqual(new Set([...common, ...own].map(([title]) => title)));
+  expect(done.mock).toEqual(new Set(common.map(([title]) => title)));
+  console.log(
+    `functional sheet: ${common.length} + ${own.length} scenarios on the sandbox, ${done.mock.size} on the mock`,
+  );
+});

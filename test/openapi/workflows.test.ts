@@ -1,0 +1,241 @@
+// The workflows of openapi/workflows, as `redocly respect` runs them against the sandbox and the mock.
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { redoclyBin, redoclyEnv, root } from "../../scripts/redocly/run.ts";
+import type { RunningServer } from "../../src/host/host.ts";
+import { startMock, startSandbox } from "../../src/sandbox.ts";
+
+interface Arazzo {
+  workflows: { workflowId: string; steps: { stepId: string; successCriteria: { condition: string }[] }[] }[];
+  components: object;
+}
+
+/** What `--json-output` holds, as far as it is looked at. */
+interface Report {
+  files: Record<string, { executedWorkflows: { workflowId: string; executedSteps: ReportedStep[] }[] }>;
+}
+interface ReportedStep {
+  stepId: string;
+  status: string;
+  request: { headers: Record<string, string> };
+  checks: { name: string; passed: boolean; condition?: string }[];
+}
+
+/** One step that ran. */
+interface Ran extends ReportedStep {
+  /** File, workflow and step. */
+  name: string;
+}
+
+const ACCESS_TOKEN = "token-of-the-sandbox";
+const folder = join(root, "openapi/workflows");
+const files = readdirSync(folder).map((file) => join(folder, file));
+const read = (file: string) => parse(readFileSync(file, "utf8")) as Arazzo;
+const nameOf = (file: string, workflowId: string, stepId: string) =>
+  [basename(file, ".arazzo.yaml"), workflowId, stepId].join(" ");
+
+/** Every step as it is written, and its conditions. */
+const written = files.flatMap((file) =>
+  read(file).workflows.flatMap(({ workflowId, steps }) =>
+    steps.map(({ stepId, successCriteria }) => ({
+      name: nameOf(file, workflowId, stepId),
+      conditions: successCriteria.map(({ condition }) => condition),
+    })),
+  ),
+);
+const workflowCount = files.flatMap((file) => read(file).workflows).length;
+
+let scratch = "";
+let sandbox: RunningServer;
+let mock: RunningServer;
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), "snap-workflows-"));
+  // writes down whom a process connects to, before anything of the process runs
+  writeFileSync(
+    join(scratch, "hook.cjs"),
+    `const { Socket } = require("node:net");
+     const { connect } = Socket.prototype;
+     Socket.prototype.connect = function (...args) {
+       const { host, port } = [args[0]].flat()[0];
+       require("node:fs").appendFileSync(process.env.CONNECTIONS, host + ":" + port + "\\n");
+       return connect.apply(this, args);
+     };`,
+  );
+  [sandbox, mock] = await Promise.all([startSandbox({ accessToken: ACCESS_TOKEN }), startMock()]);
+});
+afterAll(async () => {
+  await Promise.all([sandbox.close(), mock.close()]);
+  rmSync(scratch, { recursive: true });
+});
+
+let runs = 0;
+
+/** Runs workflows against a server, as a user would. */
+async function respect(server: { url: string }, inputs: Record<string, string>, which = files) {
+  runs += 1;
+  const [json, connections] = ["json", "txt"].map((ending) => join(scratch, `${runs}.${ending}`)) as [string, string];
+  writeFileSync(connections, "");
+  const args = ["-S", `snap=${server.url}`, "-i", JSON.stringify(inputs), "--json-output", json];
+  const child = spawn(
+    process.execPath,
+    ["--require", join(scratch, "hook.cjs"), redoclyBin, "respect", ...which, ...args],
+    { cwd: root, env: { ...redoclyEnv, CONNECTIONS: connections }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const [exitCode, stdout, stderr] = await Promise.all([exited, text(child.stdout), text(child.stderr)]);
+  const report = JSON.parse(readFileSync(json, "utf8")) as Report;
+  const ran = Object.entries(report.files).flatMap(([file, { executedWorkflows }]) =>
+    executedWorkflows.flatMap(({ workflowId, executedSteps }) =>
+      executedSteps.map((step): Ran => ({ ...step, name: nameOf(file, workflowId, step.stepId) })),
+    ),
+  );
+  return {
+    exitCode,
+    output: stdout + stderr,
+    ran,
+    calledHosts: new Set(readFileSync(connections, "utf8").trim().split("\n")),
+  };
+}
+
+type Run = Awaited<ReturnType<typeof respect>>;
+
+/** The steps that failed, each with the conditions or checks that did. */
+const failuresOf = ({ ran }: Run) =>
+  Object.fromEntries(
+    ran
+      .filter(({ status }) => status !== "success")
+      .map(({ name, checks }) => [name, checks.filter(({ passed }) => !passed).map((it) => it.condition ?? it.name)]),
+  );
+
+/** That every step ran and passed, every one of its conditions was looked at, and its answer was held against the contract. */
+function expectAllPassed(run: Run, what: string): void {
+  expect(failuresOf(run)).toEqual({});
+  expect(run.exitCode).toBe(0);
+  const criteriaOf = ({ checks }: Ran) => checks.filter(({ name }) => name === "success criteria check");
+  expect(
+    run.ran.map((step) => ({ name: step.name, conditions: criteriaOf(step).map(({ condition }) => condition) })),
+  ).toEqual(written);
+  for (const { checks } of run.ran) {
+    expect(checks.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["status code check", "content-type check", "schema check"]),
+    );
+  }
+  const conditions = written.flatMap((step) => step.conditions).length;
+  console.log(
+    `workflows against ${what}: ${workflowCount} workflows, ${run.ran.length} steps and ${conditions} conditions passed`,
+  );
+}
+
+describe("every step passes", () => {
+  test("against the sandbox, and again on the same day", async () => {
+    const first = await respect(sandbox, { accessToken: ACCESS_TOKEN });
+    expectAllPassed(first, "the sandbox");
+    const second = await respect(sandbox, { accessToken: ACCESS_TOKEN });
+    expectAllPassed(second, "the same sandbox again");
+
+    const externalIds = [first, second].flatMap(({ ran }) =>
+      ran.map(({ request }) => request.headers["x-external-id"]).filter((id) => id !== undefined),
+    );
+    // all steps but the one that asks for a token, and one of each run that is used twice
+    expect([externalIds.length, new Set(externalIds).size]).toEqual([2 * written.length - 2, 2 * written.length - 4]);
+    expect(first.calledHosts).toEqual(new Set([new URL(sandbox.url).host]));
+  });
+
+  test("against the mock", async () => {
+    expectAllPassed(await respect(mock, { server: "mock" }), "the mock");
+  });
+});
+
+describe("fails", () => {
+  test("where a condition is wrong", async () => {
+    cpSync(folder, join(scratch, "openapi/workflows"), { recursive: true });
+    mkdirSync(join(scratch, "generated"));
+    cpSync(join(root, "generated/openapi.yaml"), join(scratch, "generated/openapi.yaml"));
+    const file = join(scratch, "openapi/workflows/qr-cpm-payment.arazzo.yaml");
+    const right = readFileSync(file, "utf8");
+    const wrong = right.replace(
+      "$response.body#/responseCode == '2007900'",
+      "$response.body#/responseCode == '2007901'",
+    );
+    expect(wrong).not.toBe(right);
+    writeFileSync(file, wrong);
+    const run = await respect(sandbox, { accessToken: ACCESS_TOKEN }, [file]);
+    expect(failuresOf(run)).toEqual({ "qr-cpm-payment pay notify": ["$response.body#/responseCode == '2007901'"] });
+    expect(run.exitCode).toBe(1);
+    expect(run.output).toContain("1 failed");
+  });
+
+  test("where the server answers something else, or what the contract does not have", async () => {
+    const liar = await startLiar((path, body) => {
+      if (path.endsWith("-query") && "latestTransactionStatus" in body) body.latestTransactionStatus = "00";
+      if (path.endsWith("-refund")) body.responseMessage = "";
+      return body;
+    });
+    const run = await respect(liar, { accessToken: ACCESS_TOKEN });
+    await liar.close();
+    const isStatus = (status: string) => [
+      `$inputs.server == 'mock' || $response.body#/latestTransactionStatus == '${status}'`,
+    ];
+    expect(failuresOf(run)).toEqual({
+      "errors over-limit query": isStatus("06"),
+      "errors pending query": isStatus("03"),
+      "errors insufficient-funds query": isStatus("06"),
+      "qr-cpm-cancel cancel query": isStatus("05"),
+      "qr-cpm-refund refund refundPart": ["schema check"],
+    });
+    expect(run.exitCode).toBe(1);
+  });
+
+  test("where the mock is asked what it remembers", async () => {
+    const run = await respect(mock, {});
+    const failed = Object.values(failuresOf(run)).flat();
+    expect(failed.length).toBeGreaterThan(5);
+    expect(failed.filter((condition) => !condition.startsWith("$inputs.server == 'mock' || "))).toEqual([]);
+    expect(run.exitCode).toBe(1);
+  });
+
+  test("where the sandbox does not know the token", async () => {
+    const run = await respect(sandbox, { accessToken: "another" }, [join(folder, "qr-cpm-cancel.arazzo.yaml")]);
+    expect(Object.keys(failuresOf(run))).toEqual([
+      "qr-cpm-cancel cancel generate",
+      "qr-cpm-cancel cancel-other-amount generate",
+    ]);
+    expect(run.exitCode).toBe(1);
+  });
+});
+
+test("the files share their inputs and headers, which Arazzo cannot take from another file", () => {
+  const [first, ...others] = files.map((file) => read(file).components);
+  for (const components of others) expect(components).toEqual(first);
+});
+
+/** A server that passes everything on to the sandbox, and changes what it answers. */
+async function startLiar(change: (path: string, body: Record<string, unknown>) => object): Promise<RunningServer> {
+  const server = createServer(async (incoming, outgoing) => {
+    const path = incoming.url ?? "";
+    const { host: _, connection: __, "content-length": ___, ...headers } = incoming.headers;
+    const answer = await fetch(sandbox.url + path, {
+      method: "POST",
+      headers: headers as Record<string, string>,
+      body: await text(incoming),
+    });
+    outgoing.writeHead(answer.status, { "content-type": "application/json" });
+    outgoing.end(JSON.stringify(change(path, (await answer.json()) as Record<string, unknown>)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
