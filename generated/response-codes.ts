@@ -20,6 +20,9 @@ export interface CaseCodes {
 /** HTTP statuses of the catalogue, as text. */
 export type HttpStatus = keyof CaseCodes;
 
+/** Every row of the catalogue: HTTP status and case code. cases.ts has them by name. */
+export type Case = { [S in HttpStatus]: `${S}${CaseCodes[S]}` }[HttpStatus];
+
 /** Every response code of a service and a status; of all of them where none is named. */
 export type ResponseCode<Service extends ServiceCode = ServiceCode, Status extends HttpStatus = HttpStatus> = {
   [S in Status]: `${S}${Service}${CaseCodes[S]}`;
@@ -36,6 +39,9 @@ export type Outcome = "success" | "pending" | "declined" | "rejected" | "unknown
 
 /** What a transaction status says of a payment. */
 export type TransactionState = "success" | "pending" | "reversed" | "failed" | "notFound";
+
+/** How many characters a message has at most. */
+export const maxMessageLength = 150;
 
 /** The message of each row of the catalogue, by HTTP status and case code: `"40314"`. Apart from the rest, for it is all that an answer needs. */
 export const messages: Readonly<Record<string, string>> = {
@@ -244,7 +250,7 @@ export const catalogue: Readonly<Record<string, { readonly category: Category; r
 export const notes: Readonly<
   Record<string, { readonly example: string; readonly why: string; readonly errata: readonly string[] }>
 > = {
-  "20000": {"example":"Successful","why":"The request was processed. It is no proof of payment.","errata":[]},
+  "20000": {"example":"Successful","why":"The request was processed. It does not prove that the payment was made.","errata":[]},
   "20200": {"example":"RequestInProgress","why":"The outcome is still open.","errata":["E112"]},
   "40000": {"example":"BadRequest","why":"The request could not be read, so nothing was processed.","errata":[]},
   "40001": {"example":"InvalidFieldFormat","why":"The request breaks the contract, so nothing was processed.","errata":["E083","E085"]},
@@ -279,8 +285,8 @@ export const notes: Readonly<
   "40322": {"example":"TokenLimitInvalid","why":"The receiver understood the request and refused it.","errata":[]},
   "40323": {"example":"AccountLimitExceed","why":"The receiver understood the request and refused it.","errata":["E082"]},
   "40400": {"example":"InvalidTransactionStatus","why":"The transaction's state does not allow it, and asking again does not change that.","errata":["E093"]},
-  "40401": {"example":"TransactionNotFound","why":"There is no such transaction.","errata":["E040"]},
-  "40402": {"example":"InvalidRouting","why":"There is no way to the destination.","errata":[]},
+  "40401": {"example":"TransactionNotFound","why":"The transaction does not exist.","errata":["E040"]},
+  "40402": {"example":"InvalidRouting","why":"No route leads to the destination.","errata":[]},
   "40403": {"example":"BankNotSupportedBySwitch","why":"What the request refers to does not allow it.","errata":[]},
   "40404": {"example":"TransactionCancelled","why":"The customer cancelled.","errata":["E042"]},
   "40405": {"example":"MerchantNotRegisteredForCardRegistration","why":"What the request refers to does not allow it.","errata":[]},
@@ -325,13 +331,25 @@ export const outcomes: Readonly<Record<Outcome, { readonly meaning: string; read
   },
   "rejected": {
     "meaning": "The call was not processed.",
-    "next": "Mend the request or the credentials, or wait where there were too many requests, then send it anew with a new X-EXTERNAL-ID."
+    "next": "Fix the request or the credentials (or wait, if rate-limited) and resend with a new X-EXTERNAL-ID."
   },
   "unknown": {
     "meaning": "The call may or may not have done what it was for.",
     "next": "Query. Do not take it for failed, and do not send the transaction again under another partnerReferenceNo."
   }
 };
+
+/** The name of each transaction status, in a word or two. */
+export const statusNames = {
+  "00": "success",
+  "01": "initiated",
+  "02": "paying",
+  "03": "pending",
+  "04": "refunded",
+  "05": "cancelled",
+  "06": "failed",
+  "07": "not found"
+} as const;
 
 /** The state that each transaction status stands for. */
 export const transactionStates: Readonly<Record<string, TransactionState>> = {

@@ -11,7 +11,7 @@ export interface paths {
         put?: never;
         /**
          * Make a QR code
-         * @description The PJP makes a QR code that stands for the customer's source of funds. The customer shows it, the merchant scans it
+         * The PJP makes a QR code that stands for the customer's source of funds. The customer shows it, the merchant scans it
          *     and calls `qrCpmPayment`.
          */
         post: operations["qrCpmGenerate"];
@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Pay with a scanned QR code
-         * @description The merchant passes on the code that it scanned, and the PJP takes the money. A partnerReferenceNo names one
+         * The merchant passes on the code that it scanned, and the PJP takes the money. A partnerReferenceNo names one
          *     payment; sent again after a success it is answered with 409 and case code 01. A status of 200 says that the request
          *     was processed. Whether money moved, `qrCpmNotify` tells and `qrCpmQuery` answers.
          */
@@ -54,7 +54,7 @@ export interface paths {
         put?: never;
         /**
          * Ask what became of a payment
-         * @description Ask whenever the outcome of a payment is not clear: after a 202, a time-out, a 500 or a 504. Name the payment by at
+         * Ask whenever the outcome of a payment is not clear: after a 202, a time-out, a 500 or a 504. Name the payment by at
          *     least one of its references.
          */
         post: operations["qrCpmQuery"];
@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a payment
-         * @description Cancels a payment as a whole. The catalogue calls this a void, so its case code 18 of status 404 counts as a
+         * Cancels a payment as a whole. The catalogue calls this a void, so its case code 18 of status 404 counts as a
          *     success.
          */
         post: operations["qrCpmCancel"];
@@ -96,7 +96,7 @@ export interface paths {
         put?: never;
         /**
          * Tell the merchant what became of a payment
-         * @description **Called by the PJP and hosted by the merchant.** The roles of the other operations are reversed: the host is the
+         * **Called by the PJP and hosted by the merchant.** The roles of the other operations are reversed: the host is the
          *     merchant's, at a URL that it registered with the PJP. The PJP signs, with its own private key or with the secret
          *     that it shares with the merchant, and the merchant verifies with the PJP's public key or with that secret. Where the
          *     signature is symmetric, the access token is one that the merchant gave out. X-PARTNER-ID is the PJP's identity at
@@ -120,7 +120,7 @@ export interface paths {
         put?: never;
         /**
          * Give a payment back
-         * @description Gives back a payment, in whole or in part. A partnerRefundNo names one refund. Case code 18 of status 404 counts as
+         * Gives back a payment, in whole or in part. A partnerRefundNo names one refund. Case code 18 of status 404 counts as
          *     a success here.
          */
         post: operations["qrCpmRefund"];
@@ -141,7 +141,7 @@ export interface paths {
         put?: never;
         /**
          * Ask what became of a direct debit
-         * @description Asks for the status of a direct debit payment (service 54) by the caller's number of it.
+         * Asks for the status of a direct debit payment (service 54) by the caller's number of it.
          */
         post: operations["debitStatus"];
         delete?: never;
@@ -161,7 +161,7 @@ export interface paths {
         put?: never;
         /**
          * Get an access token
-         * @description Gives out the access token that the other operations send as `Authorization: Bearer`. It comes from the standard's security
+         * Gives out the access token that the other operations send as `Authorization: Bearer`. It comes from the standard's security
          *     pages and not from the two pages that the rest of this contract is made from. The signature is asymmetric, over client key and
          *     time: `SHA256withRSA(privateKey, X-CLIENT-KEY "|" X-TIMESTAMP)`; the body is not signed.
          */
@@ -178,507 +178,171 @@ export interface components {
     schemas: {
         /**
          * Timestamp
-         * @description A time, ISO 8601 with seconds and an offset (`Z` or `+hh:mm`), without a fraction of a second.
+         * Format: date-time
+         * A time, ISO 8601 with seconds and an offset (`Z` or `+hh:mm`), without a fraction of a second.
          */
-        Timestamp: string;
+        Timestamp: Timestamp;
         /**
          * AdditionalInfo
-         * @description Whatever the two parties agreed on beyond the standard.
+         * Whatever the two parties agreed on beyond the standard.
          */
-        AdditionalInfo: {
-            [key: string]: unknown;
-        };
+        AdditionalInfo: AdditionalInfo;
         /**
          * QrCpmGenerateRequest
-         * @description Asks for a QR code that the customer can show.
+         * Asks for a QR code that the customer can show.
          */
-        QrCpmGenerateRequest: {
-            /** @description The caller's own number of the transaction. */
-            partnerReferenceNo?: string;
-            /** @description The access token of the user for whom the code is made. */
-            userAccessToken?: string;
-            /** @description Identifies the merchant. */
-            merchantId?: string;
-            /** @description Identifies the sub-merchant. */
-            subMerchantId?: string;
-            /** @description When the caller made the transaction, in a format of its own. */
-            partnerTrxDate: string;
-            /** @description Whatever the two parties agreed on beyond the standard. */
-            additionalInfo?: components["schemas"]["AdditionalInfo"];
-        };
+        QrCpmGenerateRequest: QrCpmGenerateRequest;
         /**
          * QrCpmGenerateResponse
-         * @description The QR code made.
+         * The QR code made.
          */
-        QrCpmGenerateResponse: {
-            /**
-             * @description HTTP status, service code and case code.
-             * @enum {string}
-             */
-            responseCode: "2005900";
-            /** @description Says in words what the code means. */
-            responseMessage: string;
-            /** @description The PJP's number of the transaction. Expect it upon success, although it is optional. */
-            referenceNo?: string;
-            /** @description The caller's number of the transaction, echoed. */
-            partnerReferenceNo?: string;
-            /** @description The text that the QR code encodes. */
-            qrContent?: string;
-            /** @description Where a page that shows the QR code can be found. */
-            qrUrl?: string;
-            /** @description When the QR code expires. */
-            expiryTime: components["schemas"]["Timestamp"];
-            /** @description Whatever the two parties agreed on beyond the standard. */
-            additionalInfo?: components["schemas"]["AdditionalInfo"];
-        };
+        QrCpmGenerateResponse: QrCpmGenerateResponse;
         /**
          * Amount
-         * @description A sum of money. Both members are mandatory where the object is there.
+         * A sum of money. Both members are mandatory where the object is there.
          */
-        Amount: {
-            /** @description Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. */
-            value: string;
-            /** @description ISO 4217 code in capitals. */
-            currency: string;
-        };
+        Amount: Amount;
         /**
          * QrCpmPaymentRequest
-         * @description Pays with a QR code that the customer showed.
+         * Pays with a QR code that the customer showed.
          */
-        QrCpmPaymentRequest: {
-            /** @description The caller's own number of the payment, used for one payment only. */
-            partnerReferenceNo: string;
-            /** @description The text read from the customer's QR code. */
-            qrContent: string;
-            /** @description What the customer pays. */
-            amount?: components["schemas"]["Amount"];
-            /** @description The fee on the transaction. */
-            feeAmount?: components["schemas"]["Amount"];
-            /** @description Identifies the merchant. */
-            merchantId: string;
-            /** @description Identifies the sub-merchant. */
-            subMerchantId?: string;
-            /** @description What the payment is for, in a few words. */
-            title?: string;
-            /** @description When the payment request expires. */
-            expiryTime: components["schemas"]["Timestamp"];
-            /** @description What was bought. A free object, one product in the published sample. */
-            items?: {
-                [key: string]: unknown;
-            };
-            /** @description Identifies the store on the merchant's side. */
-            externalStoreId?: string;
-            /** @description The merchant's name. */
-            merchantName?: string;
-            /** @description Where the merchant is. */
-            merchantLocation?: string;
-            /** @description The acquirer's name. */
-            acquirerName?: string;
-            /** @description Identifies the merchant's terminal. */
-            terminalId?: string;
-            /** @description The device that scanned the code. */
-            scannerInfo?: {
-                /** @description Identifies the scanner. */
-                deviceId?: string;
-                /** @description The version of the scanner's firmware. */
-                deviceVersion?: string;
-                /** @description The scanner's model. */
-                deviceModel?: string;
-                /** @description The public IP address that the scanner sent the request from. */
-                deviceIp?: string;
-            };
-            /** @description Whatever the two parties agreed on beyond the standard. */
-            additionalInfo?: components["schemas"]["AdditionalInfo"];
-        };
+        QrCpmPaymentRequest: QrCpmPaymentRequest;
         /**
          * TransactionDate
-         * @description When the transaction was made, as ISO 8601 with seconds and an offset, or the empty string.
+         * When the transaction was made, as ISO 8601 with seconds and an offset, or the empty string.
          */
-        TransactionDate: string;
+        TransactionDate: TransactionDate;
         /**
          * QrCpmPaymentResponse
-         * @description The payment was processed. Whether money moved is for qrCpmQuery or qrCpmNotify to say.
+         * The payment was processed. Whether money moved is for qrCpmQuery or qrCpmNotify to say.
          */
-        QrCpmPaymentResponse: {
-            /**
-             * @description HTTP status, service code and case code.
-             * @enum {string}
-             */
-            responseCode: "2006000";
-            /** @description Says in words what the code means. */
-            responseMessage: string;
-            /** @description The PJP's number of the transaction. */
-            referenceNo: string;
-            /** @description The caller's number of the payment, echoed. */
-            partnerReferenceNo?: string;
-            /** @description When the payment was made, or the empty string. */
-            transactionDate?: components["schemas"]["TransactionDate"];
-            /** @description Whatever the two parties agreed on beyond the standard. */
-            additionalInfo?: components["schemas"]["AdditionalInfo"];
-        };
+        QrCpmPaymentResponse: QrCpmPaymentResponse;
         /**
          * QrCpmQueryRequest
-         * @description Asks what became of a payment. Name it by at least one of its references.
+         * Asks what became of a payment. Name it by at least one of its references.
          */
-        QrCpmQueryRequest: {
-            /** @description The PJP's number of the payment. */
-            originalReferenceNo?: string;
-            /** @description The caller's number of the payment. */
-            originalPartnerReferenceNo?: string;
-            /** @description The X-EXTERNAL-ID of the payment request. */
-            originalExternalId?: string;
-            /** @description Identifies the merchant. */
-            merchantId?: string;
-            /** @description Identifies the sub-merchant. */
-            subMerchantId?: string;
-            /** @description Identifies the store on the merchant's side. */
-            externalStoreId?: string;
-            /**
-             * @deprecated
-             * @description The table's spelling of externalStoreId. Send externalStoreId; accept both.
-             */
-            externalStoreID?: string;
-            /** @description Whatever the two parties agreed on beyond the standard. */
-            additionalInfo?: components["schemas"]["AdditionalInfo"];
-        };
+        QrCpmQueryRequest: QrCpmQueryRequest;
         /**
          * TransactionStatus
-         * @description What became of the transaction: `00` success, `01` initiated, `02` paying, `03` pending, `04` refunded, `05` cancelled,
-         *     `06` failed, `07` not found.
+         * What became of the transaction. `00` success, `01` initiated, `02` paying, `03` pending, `04` refunded, `05` cancelled, `06` failed, `07` not found.
          * @enum {string}
          */
-        TransactionStatus: "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07";
+        TransactionStatus: TransactionStatus;
         /**
          * QrCpmQueryResponse
-         * @description What became of the payment. Judge it by latestTransactionStatus, not by the HTTP status.
+         * What became of the payment. Judge it by latestTransactionStatus, not by the HTTP status.
          */
-        QrCpmQueryResponse: {
-            /**
-             * @description HTTP status, service code and case code.
-             * @enum {string}
-             */
-            responseCode: "2006100";
-            /** @description Says in words what the code means. */
-            responseMessage: string;
-            /** @description The PJP's number of the payment. */
-            originalReferenceNo?: string;
-            /** @description The caller's number of the payment. */
-            originalPartnerReferenceNo?: string;
-            /** @description The X-EXTERNAL-ID of the payment request. */
-            originalExternalId?: string;
-            /** @description What the payment was for, in a few words. */
-            title?: string;
-            /** @description What became of the payment. */
-            latestTransactionStatus: components["schemas"]["TransactionStatus"];
-            /** @description Says in words what became of the payment. */
-            transactionStatusDesc?: string;
-            /** @description When the payment was made. A 200 carries it even where nothing has been paid yet. */
-            paidTime: components["schemas"]["Timestamp"];
-            /** @description Whatever the two parties agreed on beyond the standard. */
-            additionalInfo?: components["schemas"]["AdditionalInfo"];
-        };
+        QrCpmQueryResponse: QrCpmQueryResponse;
         /**
          * QrCpmCancelRequest
-         * @description Cancels a payment.
+         * Cancels a payment.
          */
-        QrCpmCancelRequest: {
-            /** @description The caller's number of the payment. */
-            originalPartnerReferenceNo: string;
-            /** @description The PJP's number of the payment. */
-            originalReferenceNo?: string;
-            /** @description The X-EXTERNAL-ID of the payment request. */
-            originalExternalId?: string;
-            /** @description Identifies the merchant. */
-            merchantId?: string;
-            /** @description Identifies the sub-merchant. */
-            subMerchantId?: string;
-            /** @description Identifies the store on the merchant's side. */
-            externalStoreId?: string;
-            /**
-             * @deprecated
-             * @description The table's spelling of externalStoreId. Send externalStoreId; accept both.
-             */
-            externalStoreID?: string;
-            /** @description The amount of the payment. */
-            amount?: components["schemas"]["Amount"];
-            /** @description Why the payment is cancelled. */
-            reason?: string;
-            /** @description Whatever the two parties agreed on beyond the standard. */
-            additionalInfo?: components["schemas"]["AdditionalInfo"];
-        };
+        QrCpmCancelRequest: QrCpmCancelRequest;
         /**
          * QrCpmCancelResponse
-         * @description The payment is cancelled.
+         * The payment is cancelled.
          */
-        QrCpmCancelResponse: {
-            /**
-             * @description HTTP status, service code and case code.
-             * @enum {string}
-             */
-            responseCode: "2006200";
-            /** @description Says in words what the code means. */
-            responseMessage: string;
-            /** @description The caller's number of the payment. */
-            originalPartnerReferenceNo?: string;
-            /** @description The PJP's number of the payment. */
-            originalReferenceNo: string;
-            /** @description The X-EXTERNAL-ID of the payment request. */
-            originalExternalId?: string;
-            /** @description When the payment was cancelled. */
-            cancelTime: components["schemas"]["Timestamp"];
-            /** @description When the transaction was made, or the empty string. */
-            transactionDate?: components["schemas"]["TransactionDate"];
-            /** @description Whatever the two parties agreed on beyond the standard. */
-            additionalInfo?: components["schemas"]["AdditionalInfo"];
-        };
+        QrCpmCancelResponse: QrCpmCancelResponse;
         /**
          * QrCpmNotifyRequest
-         * @description Tells the merchant what became of a payment.
+         * Tells the merchant what became of a payment.
          */
-        QrCpmNotifyRequest: {
-            /** @description The merchant's number of the payment. */
-            originalPartnerReferenceNo?: string;
-            /** @description The PJP's number of the payment. */
-            originalReferenceNo?: string;
-            /** @description Identifies the merchant. */
-            merchantId: string;
-            /** @description Identifies the sub-merchant. */
-            subMerchantId?: string;
-            /** @description Identifies the store on the merchant's side. */
-            externalStoreId?: string;
-            /** @description The net amount of the payment. */
-            amount?: components["schemas"]["Amount"];
-            /** @description What became of the payment. */
-            latestTransactionStatus: components["schemas"]["TransactionStatus"];
-            /** @description Says in words what became of the payment. */
-            transactionStatusDesc?: string;
-            /** @description The customer's account number. */
-            customerNumber?: string;
-            /** @description What kind of account the customer paid from. */
-            accountType?: string;
-            /** @description The number of the account that received the money. */
-            destinationNumber?: string;
-            /** @description The name on the account that received the money. */
-            destinationAccountName?: string;
-            /** @description Identifies the session of the payment. */
-            sessionID?: string;
-            /** @description The bank's code. */
-            bankCode?: string;
-            /** @description Whatever the two parties agreed on beyond the standard. */
-            additionalInfo?: components["schemas"]["AdditionalInfo"];
-        };
+        QrCpmNotifyRequest: QrCpmNotifyRequest;
         /**
          * QrCpmNotifyResponse
-         * @description The merchant has taken note.
+         * The merchant has taken note.
          */
-        QrCpmNotifyResponse: {
-            /**
-             * @description HTTP status, service code and case code.
-             * @enum {string}
-             */
-            responseCode: "2007900";
-            /** @description Says in words what the code means. */
-            responseMessage: string;
-            /** @description Whatever the two parties agreed on beyond the standard. */
-            additionalInfo?: components["schemas"]["AdditionalInfo"];
-        };
+        QrCpmNotifyResponse: QrCpmNotifyResponse;
         /**
          * QrCpmRefundRequest
-         * @description Gives back a payment, in whole or in part.
+         * Gives back a payment, in whole or in part.
          */
-        QrCpmRefundRequest: {
-            /** @description Identifies the merchant. */
-            merchantId?: string;
-            /** @description Identifies the sub-merchant. */
-            subMerchantId?: string;
-            /** @description Identifies the store on the merchant's side. */
-            externalStoreId?: string;
-            /** @description The caller's number of the payment. */
-            originalPartnerReferenceNo: string;
-            /** @description The PJP's number of the payment. */
-            originalReferenceNo?: string;
-            /** @description The X-EXTERNAL-ID of the payment request. */
-            originalExternalId?: string;
-            /** @description The caller's own number of the refund. */
-            partnerRefundNo: string;
-            /** @description How much is given back. */
-            refundAmount?: components["schemas"]["Amount"];
-            /** @description Why the money is given back. */
-            reason?: string;
-            /** @description Whatever the two parties agreed on beyond the standard. Here it may be null. */
-            additionalInfo?: {
-                [key: string]: unknown;
-            } | null;
-        };
+        QrCpmRefundRequest: QrCpmRefundRequest;
         /**
          * QrCpmRefundResponse
-         * @description The refund was processed.
+         * The refund was processed.
          */
-        QrCpmRefundResponse: {
-            /**
-             * @description HTTP status, service code and case code.
-             * @enum {string}
-             */
-            responseCode: "2008000";
-            /** @description Says in words what the code means. */
-            responseMessage: string;
-            /** @description The caller's number of the payment. */
-            originalPartnerReferenceNo?: string;
-            /** @description The PJP's number of the payment. */
-            originalReferenceNo: string;
-            /** @description The X-EXTERNAL-ID of the payment request. */
-            originalExternalId?: string;
-            /** @description The PJP's number of the refund. */
-            refundNo: string;
-            /** @description The caller's number of the refund, echoed. */
-            partnerRefundNo?: string;
-            /** @description How much was given back. */
-            refundAmount?: components["schemas"]["Amount"];
-            /** @description When the money was given back. */
-            refundTime: components["schemas"]["Timestamp"];
-            /** @description Whatever the two parties agreed on beyond the standard. Here it may be null. */
-            additionalInfo?: {
-                [key: string]: unknown;
-            } | null;
-        };
+        QrCpmRefundResponse: QrCpmRefundResponse;
         /**
          * DebitStatusRequest
-         * @description Asks what became of a direct debit payment.
+         * Asks what became of a direct debit payment.
          */
-        DebitStatusRequest: {
-            /** @description The caller's number of the payment. */
-            originalPartnerReferenceNo: string;
-            /**
-             * @description The service that is asked about, always `54`, direct debit payment. It is not this operation's own code, 55.
-             * @constant
-             */
-            serviceCode: "54";
-        };
+        DebitStatusRequest: DebitStatusRequest;
         /**
          * DebitStatusResponse
-         * @description What became of the direct debit. Judge it by latestTransactionStatus, not by the HTTP status.
+         * What became of the direct debit. Judge it by latestTransactionStatus, not by the HTTP status.
          */
-        DebitStatusResponse: {
-            /**
-             * @description HTTP status, service code and case code.
-             * @enum {string}
-             */
-            responseCode: "2005500";
-            /** @description Says in words what the code means. */
-            responseMessage: string;
-            /** @description The PJP's number of the payment. */
-            originalReferenceNo?: string;
-            /** @description The caller's number of the payment. */
-            originalPartnerReferenceNo?: string;
-            /**
-             * @description The service that was asked about, always `54`, direct debit payment.
-             * @constant
-             */
-            serviceCode: "54";
-            /** @description What became of the payment. */
-            latestTransactionStatus: components["schemas"]["TransactionStatus"];
-            /** @description Says in words what became of the payment. */
-            transactionStatusDesc?: string;
-            /** @description What the customer pays. */
-            transAmount?: components["schemas"]["Amount"];
-        };
+        DebitStatusResponse: DebitStatusResponse;
         /**
          * AccessTokenB2bRequest
-         * @description Asks for an access token.
+         * Asks for an access token.
          */
-        AccessTokenB2bRequest: {
-            /**
-             * @description Always `client_credentials`.
-             * @constant
-             */
-            grantType: "client_credentials";
-            /** @description Whatever the two parties agreed on beyond the standard. */
-            additionalInfo?: components["schemas"]["AdditionalInfo"];
-        };
+        AccessTokenB2bRequest: AccessTokenB2bRequest;
         /**
          * AccessTokenB2bResponse
-         * @description The access token and how long it lasts.
+         * The access token and how long it lasts.
          */
-        AccessTokenB2bResponse: {
-            /**
-             * @description HTTP status, service code and case code.
-             * @enum {string}
-             */
-            responseCode: "2007300";
-            /** @description Says in words what the code means. */
-            responseMessage: string;
-            /** @description The token, to be sent after `Bearer ` and signed without it. */
-            accessToken: string;
-            /**
-             * @description Always `Bearer`.
-             * @constant
-             */
-            tokenType: "Bearer";
-            /** @description For how many seconds the token is good, in digits. */
-            expiresIn: string;
-            /** @description Whatever the two parties agreed on beyond the standard. */
-            additionalInfo?: components["schemas"]["AdditionalInfo"];
-        };
+        AccessTokenB2bResponse: AccessTokenB2bResponse;
     };
     responses: never;
     parameters: {
         /**
-         * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+         * The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
          * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
          */
         "Authorization-Customer": string;
         /**
-         * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+         * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
          * @example 2020-12-23T07:50:11+07:00
          */
         "X-TIMESTAMP": components["schemas"]["Timestamp"];
         /**
-         * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+         * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
          * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
          */
         "X-SIGNATURE": string;
         /**
-         * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+         * The domain that the call comes from. A bare host name in the published samples, not a URL.
          * @example www.hostname.com
          */
         ORIGIN: string;
         /**
-         * @description Who calls. The receiver looks up the caller's key or secret by it.
+         * Who calls. The receiver looks up the caller's key or secret by it.
          * @example 82150823919040624621823174737537
          */
         "X-PARTNER-ID": string;
         /**
-         * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+         * The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
          * @example 41807553358950093184162180797837
          */
         "X-EXTERNAL-ID": string;
         /**
-         * @description The customer's IP address.
+         * The customer's IP address.
          * @example 172.24.281.24
          */
         "X-IP-ADDRESS": string;
         /**
-         * @description Identifies the device that the customer uses.
+         * Identifies the device that the customer uses.
          * @example 09864ADCASA
          */
         "X-DEVICE-ID": string;
         /**
-         * @description Where the device is, degrees north.
+         * Where the device is, degrees north.
          * @example -6.108841
          */
         "X-LATITUDE": string;
         /**
-         * @description Where the device is, degrees east.
+         * Where the device is, degrees east.
          * @example 106.7782137
          */
         "X-LONGITUDE": string;
         /**
-         * @description The channel that the call comes through, as agreed with the PJP.
+         * The channel that the call comes through, as agreed with the PJP.
          * @example 95221
          */
         "CHANNEL-ID": string;
         /**
-         * @description Who asks for a token. The giver looks up the asker's public key by it.
+         * Who asks for a token. The giver looks up the asker's public key by it.
          * @example 962489e9-de5d-4eb7-92a4-b07d44d64bf4
          */
         "X-CLIENT-KEY": string;
@@ -686,34 +350,456 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description The answerer's time, ISO 8601 with seconds and an offset and no fraction of a second.
+         * The answerer's time, ISO 8601 with seconds and an offset and no fraction of a second.
          * @example 2020-12-23T07:50:19+07:00
          */
         "X-TIMESTAMP": components["schemas"]["Timestamp"];
     };
     pathItems: never;
 }
-export type Timestamp = components['schemas']['Timestamp'];
-export type AdditionalInfo = components['schemas']['AdditionalInfo'];
-export type QrCpmGenerateRequest = components['schemas']['QrCpmGenerateRequest'];
-export type QrCpmGenerateResponse = components['schemas']['QrCpmGenerateResponse'];
-export type Amount = components['schemas']['Amount'];
-export type QrCpmPaymentRequest = components['schemas']['QrCpmPaymentRequest'];
-export type TransactionDate = components['schemas']['TransactionDate'];
-export type QrCpmPaymentResponse = components['schemas']['QrCpmPaymentResponse'];
-export type QrCpmQueryRequest = components['schemas']['QrCpmQueryRequest'];
-export type TransactionStatus = components['schemas']['TransactionStatus'];
-export type QrCpmQueryResponse = components['schemas']['QrCpmQueryResponse'];
-export type QrCpmCancelRequest = components['schemas']['QrCpmCancelRequest'];
-export type QrCpmCancelResponse = components['schemas']['QrCpmCancelResponse'];
-export type QrCpmNotifyRequest = components['schemas']['QrCpmNotifyRequest'];
-export type QrCpmNotifyResponse = components['schemas']['QrCpmNotifyResponse'];
-export type QrCpmRefundRequest = components['schemas']['QrCpmRefundRequest'];
-export type QrCpmRefundResponse = components['schemas']['QrCpmRefundResponse'];
-export type DebitStatusRequest = components['schemas']['DebitStatusRequest'];
-export type DebitStatusResponse = components['schemas']['DebitStatusResponse'];
-export type AccessTokenB2bRequest = components['schemas']['AccessTokenB2bRequest'];
-export type AccessTokenB2bResponse = components['schemas']['AccessTokenB2bResponse'];
+/**
+ * Timestamp
+ * Format: date-time
+ * A time, ISO 8601 with seconds and an offset (`Z` or `+hh:mm`), without a fraction of a second.
+ */
+export type Timestamp = string;
+/**
+ * AdditionalInfo
+ * Whatever the two parties agreed on beyond the standard.
+ */
+export type AdditionalInfo = {
+    [key: string]: unknown;
+};
+/**
+ * QrCpmGenerateRequest
+ * Asks for a QR code that the customer can show.
+ */
+export type QrCpmGenerateRequest = {
+    /** The caller's own number of the transaction. Optional. At most 64 characters. */
+    partnerReferenceNo?: string;
+    /** The access token of the user for whom the code is made. Optional. At most 64 characters. */
+    userAccessToken?: string;
+    /** Identifies the merchant. Optional. At most 64 characters. */
+    merchantId?: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** When the caller made the transaction, in a format of its own. Mandatory. At most 64 characters. */
+    partnerTrxDate: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmGenerateResponse
+ * The QR code made.
+ */
+export type QrCpmGenerateResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2005900";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the transaction. Expect it upon success, although it is optional. Optional. At most 64 characters. */
+    referenceNo?: string;
+    /** The caller's number of the transaction, echoed. Optional. At most 64 characters. */
+    partnerReferenceNo?: string;
+    /** The text that the QR code encodes. Optional. At most 512 characters. */
+    qrContent?: string;
+    /** Where a page that shows the QR code can be found. Optional. At most 255 characters. */
+    qrUrl?: string;
+    /** When the QR code expires. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
+    expiryTime: components["schemas"]["Timestamp"];
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * Amount
+ * A sum of money. Both members are mandatory where the object is there.
+ */
+export type Amount = {
+    /** Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. Mandatory. 1 to 16 digits, a point and 2 decimals, such as 10000.00. */
+    value: string;
+    /** ISO 4217 code in capitals. Mandatory. Three capital letters such as IDR. */
+    currency: string;
+};
+/**
+ * QrCpmPaymentRequest
+ * Pays with a QR code that the customer showed.
+ */
+export type QrCpmPaymentRequest = {
+    /** The caller's own number of the payment, used for one payment only. Mandatory. At most 64 characters. */
+    partnerReferenceNo: string;
+    /** The text read from the customer's QR code. Mandatory. At most 512 characters. */
+    qrContent: string;
+    /** What the customer pays. Optional. */
+    amount?: components["schemas"]["Amount"];
+    /** The fee on the transaction. Optional. */
+    feeAmount?: components["schemas"]["Amount"];
+    /** Identifies the merchant. Mandatory. At most 64 characters. */
+    merchantId: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** What the payment is for, in a few words. Optional. At most 256 characters. */
+    title?: string;
+    /** When the payment request expires. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
+    expiryTime: components["schemas"]["Timestamp"];
+    /** What was bought. A free object, one product in the published sample. Optional. */
+    items?: {
+        [key: string]: unknown;
+    };
+    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
+    externalStoreId?: string;
+    /** The merchant's name. Optional. At most 64 characters. */
+    merchantName?: string;
+    /** Where the merchant is. Optional. At most 64 characters. */
+    merchantLocation?: string;
+    /** The acquirer's name. Optional. At most 64 characters. */
+    acquirerName?: string;
+    /** Identifies the merchant's terminal. Optional. At most 32 characters. */
+    terminalId?: string;
+    /** The device that scanned the code. Optional. */
+    scannerInfo?: {
+        /** Identifies the scanner. Optional. At most 64 characters. */
+        deviceId?: string;
+        /** The version of the scanner's firmware. Optional. At most 128 characters. */
+        deviceVersion?: string;
+        /** The scanner's model. Optional. At most 128 characters. */
+        deviceModel?: string;
+        /** The public IP address that the scanner sent the request from. Optional. At most 64 characters. */
+        deviceIp?: string;
+    };
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * TransactionDate
+ * When the transaction was made, as ISO 8601 with seconds and an offset, or the empty string.
+ */
+export type TransactionDate = string;
+/**
+ * QrCpmPaymentResponse
+ * The payment was processed. Whether money moved is for qrCpmQuery or qrCpmNotify to say.
+ */
+export type QrCpmPaymentResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2006000";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the transaction. Mandatory when the payment succeeded, which is whenever the status is 200. At most 64 characters. */
+    referenceNo: string;
+    /** The caller's number of the payment, echoed. Optional. At most 64 characters. */
+    partnerReferenceNo?: string;
+    /** When the payment was made, or the empty string. Optional. A time such as 2020-12-23T07:50:11+07:00, or the empty string. */
+    transactionDate?: components["schemas"]["TransactionDate"];
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmQueryRequest
+ * Asks what became of a payment. Name it by at least one of its references.
+ */
+export type QrCpmQueryRequest = {
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** Identifies the merchant. Optional. At most 64 characters. */
+    merchantId?: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
+    externalStoreId?: string;
+    /**
+     * The table's spelling of externalStoreId. Send externalStoreId; accept both. Optional. At most 64 characters.
+     * @deprecated
+     */
+    externalStoreID?: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * TransactionStatus
+ * What became of the transaction. `00` success, `01` initiated, `02` paying, `03` pending, `04` refunded, `05` cancelled, `06` failed, `07` not found.
+ * @enum {string}
+ */
+export type TransactionStatus = "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07";
+/**
+ * QrCpmQueryResponse
+ * What became of the payment. Judge it by latestTransactionStatus, not by the HTTP status.
+ */
+export type QrCpmQueryResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2006100";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the payment. Mandatory, and not empty, when latestTransactionStatus is "00". At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** What the payment was for, in a few words. Optional. At most 256 characters. */
+    title?: string;
+    /** What became of the payment. Mandatory when the query succeeded, which is whenever the status is 200. */
+    latestTransactionStatus: components["schemas"]["TransactionStatus"];
+    /** Says in words what became of the payment. Optional. At most 50 characters. */
+    transactionStatusDesc?: string;
+    /** When the payment was made. A 200 carries it even where nothing has been paid yet. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
+    paidTime: components["schemas"]["Timestamp"];
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmCancelRequest
+ * Cancels a payment.
+ */
+export type QrCpmCancelRequest = {
+    /** The caller's number of the payment. Mandatory. At most 64 characters. */
+    originalPartnerReferenceNo: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** Identifies the merchant. Optional. At most 64 characters. */
+    merchantId?: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
+    externalStoreId?: string;
+    /**
+     * The table's spelling of externalStoreId. Send externalStoreId; accept both. Optional. At most 64 characters.
+     * @deprecated
+     */
+    externalStoreID?: string;
+    /** The amount of the payment. Optional. */
+    amount?: components["schemas"]["Amount"];
+    /** Why the payment is cancelled. Optional. At most 256 characters. */
+    reason?: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmCancelResponse
+ * The payment is cancelled.
+ */
+export type QrCpmCancelResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2006200";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The PJP's number of the payment. Mandatory when the cancellation succeeded, which is whenever the status is 200. At most 64 characters. */
+    originalReferenceNo: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** When the payment was cancelled. Mandatory when the cancellation succeeded, which is whenever the status is 200. A time such as 2020-12-23T07:50:11+07:00. */
+    cancelTime: components["schemas"]["Timestamp"];
+    /** When the transaction was made, or the empty string. Optional. A time such as 2020-12-23T07:50:11+07:00, or the empty string. */
+    transactionDate?: components["schemas"]["TransactionDate"];
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmNotifyRequest
+ * Tells the merchant what became of a payment.
+ */
+export type QrCpmNotifyRequest = {
+    /** The merchant's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** Identifies the merchant. Mandatory. At most 64 characters. */
+    merchantId: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
+    externalStoreId?: string;
+    /** The net amount of the payment. Optional. */
+    amount?: components["schemas"]["Amount"];
+    /** What became of the payment. Mandatory. */
+    latestTransactionStatus: components["schemas"]["TransactionStatus"];
+    /** Says in words what became of the payment. Optional. At most 50 characters. */
+    transactionStatusDesc?: string;
+    /** The customer's account number. Optional. At most 64 characters. */
+    customerNumber?: string;
+    /** What kind of account the customer paid from. Optional. At most 25 characters. */
+    accountType?: string;
+    /** The number of the account that received the money. Optional. At most 25 characters. */
+    destinationNumber?: string;
+    /** The name on the account that received the money. Optional. At most 25 characters. */
+    destinationAccountName?: string;
+    /** Identifies the session of the payment. Optional. At most 25 characters. */
+    sessionID?: string;
+    /** The bank's code. Optional. At most 8 characters. */
+    bankCode?: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmNotifyResponse
+ * The merchant has taken note.
+ */
+export type QrCpmNotifyResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2007900";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmRefundRequest
+ * Gives back a payment, in whole or in part.
+ */
+export type QrCpmRefundRequest = {
+    /** Identifies the merchant. Optional. At most 64 characters. */
+    merchantId?: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
+    externalStoreId?: string;
+    /** The caller's number of the payment. Mandatory. At most 64 characters. */
+    originalPartnerReferenceNo: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** The caller's own number of the refund. Mandatory. At most 64 characters. */
+    partnerRefundNo: string;
+    /** How much is given back. Optional. */
+    refundAmount?: components["schemas"]["Amount"];
+    /** Why the money is given back. Optional. At most 256 characters. */
+    reason?: string;
+    /** Whatever the two parties agreed on beyond the standard. Here it may be null. Optional. */
+    additionalInfo?: {
+        [key: string]: unknown;
+    } | null;
+};
+/**
+ * QrCpmRefundResponse
+ * The refund was processed.
+ */
+export type QrCpmRefundResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2008000";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The PJP's number of the payment. Mandatory when the refund succeeded, which is whenever the status is 200. At most 64 characters. */
+    originalReferenceNo: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** The PJP's number of the refund. Mandatory. At most 64 characters. */
+    refundNo: string;
+    /** The caller's number of the refund, echoed. Optional. At most 64 characters. */
+    partnerRefundNo?: string;
+    /** How much was given back. Optional. */
+    refundAmount?: components["schemas"]["Amount"];
+    /** When the money was given back. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
+    refundTime: components["schemas"]["Timestamp"];
+    /** Whatever the two parties agreed on beyond the standard. Here it may be null. Optional. */
+    additionalInfo?: {
+        [key: string]: unknown;
+    } | null;
+};
+/**
+ * DebitStatusRequest
+ * Asks what became of a direct debit payment.
+ */
+export type DebitStatusRequest = {
+    /** The caller's number of the payment. Mandatory. At most 64 characters. */
+    originalPartnerReferenceNo: string;
+    /**
+     * The service that is asked about, always `54`, direct debit payment. It is not this operation's own code, 55. Mandatory.
+     * @constant
+     */
+    serviceCode: "54";
+};
+/**
+ * DebitStatusResponse
+ * What became of the direct debit. Judge it by latestTransactionStatus, not by the HTTP status.
+ */
+export type DebitStatusResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2005500";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /**
+     * The service that was asked about, always `54`, direct debit payment. Mandatory.
+     * @constant
+     */
+    serviceCode: "54";
+    /** What became of the payment. Mandatory. */
+    latestTransactionStatus: components["schemas"]["TransactionStatus"];
+    /** Says in words what became of the payment. Optional. At most 50 characters. */
+    transactionStatusDesc?: string;
+    /** What the customer pays. Optional. */
+    transAmount?: components["schemas"]["Amount"];
+};
+/**
+ * AccessTokenB2bRequest
+ * Asks for an access token.
+ */
+export type AccessTokenB2bRequest = {
+    /**
+     * Always `client_credentials`. Mandatory.
+     * @constant
+     */
+    grantType: "client_credentials";
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * AccessTokenB2bResponse
+ * The access token and how long it lasts.
+ */
+export type AccessTokenB2bResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory in an answer of this service's own, which is whenever the status is 200.
+     * @enum {string}
+     */
+    responseCode: "2007300";
+    /** Says in words what the code means. Mandatory in an answer of this service's own, which is whenever the status is 200. At most 150 characters. */
+    responseMessage: string;
+    /** The token, to be sent after `Bearer ` and signed without it. Mandatory. At most 2048 characters. */
+    accessToken: string;
+    /**
+     * Always `Bearer`. Mandatory.
+     * @constant
+     */
+    tokenType: "Bearer";
+    /** For how many seconds the token is good, in digits. Mandatory. 1 to 9 digits such as 900. */
+    expiresIn: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
 export type ParameterAuthorizationCustomer = components['parameters']['Authorization-Customer'];
 export type ParameterXTimestamp = components['parameters']['X-TIMESTAMP'];
 export type ParameterXSignature = components['parameters']['X-SIGNATURE'];
@@ -734,57 +820,57 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
                  * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
                  */
                 "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
                 /**
-                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+                 * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * The domain that the call comes from. A bare host name in the published samples, not a URL.
                  * @example www.hostname.com
                  */
                 ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
-                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
                 "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
                 /**
-                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
                 /**
-                 * @description The customer's IP address.
+                 * The customer's IP address.
                  * @example 172.24.281.24
                  */
                 "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
                 /**
-                 * @description Identifies the device that the customer uses.
+                 * Identifies the device that the customer uses.
                  * @example 09864ADCASA
                  */
                 "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
                 /**
-                 * @description Where the device is, degrees north.
+                 * Where the device is, degrees north.
                  * @example -6.108841
                  */
                 "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
                 /**
-                 * @description Where the device is, degrees east.
+                 * Where the device is, degrees east.
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
                 /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * The channel that the call comes through, as agreed with the PJP.
                  * @example 95221
                  */
                 "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
@@ -792,14 +878,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Make a QR code. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["QrCpmGenerateRequest"];
             };
         };
         responses: {
-            /** @description The QR code. */
+            /** The QR code. */
             200: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -809,7 +894,7 @@ export interface operations {
                     "application/json": components["schemas"]["QrCpmGenerateResponse"];
                 };
             };
-            /** @description Accepted and still on its way. Query later for the outcome. */
+            /** Accepted and still on its way. Query later for the outcome. */
             202: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -818,28 +903,28 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "2025900";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
-                        /** @description The PJP's number of the transaction. Expect it upon success, although it is optional. */
+                        /** The PJP's number of the transaction. Expect it upon success, although it is optional. Optional. At most 64 characters. */
                         referenceNo?: string;
-                        /** @description The caller's number of the transaction, echoed. */
+                        /** The caller's number of the transaction, echoed. Optional. At most 64 characters. */
                         partnerReferenceNo?: string;
-                        /** @description The text that the QR code encodes. */
+                        /** The text that the QR code encodes. Optional. At most 512 characters. */
                         qrContent?: string;
-                        /** @description Where a page that shows the QR code can be found. */
+                        /** Where a page that shows the QR code can be found. Optional. At most 255 characters. */
                         qrUrl?: string;
                         /**
                          * Timestamp
-                         * @description When the QR code expires.
+                         * When the QR code expires. Optional. At most 25 characters.
                          */
                         expiryTime?: string;
                         /**
                          * AdditionalInfo
-                         * @description Whatever the two parties agreed on beyond the standard.
+                         * Whatever the two parties agreed on beyond the standard. Optional.
                          */
                         additionalInfo?: {
                             [key: string]: unknown;
@@ -847,7 +932,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
             400: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -856,16 +941,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4005900" | "4005901" | "4005902";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            /** The caller, the token or the signature is not accepted. Nothing was processed. */
             401: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -874,16 +959,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4015900" | "4015901" | "4015902" | "4015903" | "4015904";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Understood and refused. */
+            /** Understood and refused. */
             403: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -892,16 +977,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4035900" | "4035901" | "4035902" | "4035903" | "4035904" | "4035905" | "4035906" | "4035907" | "4035908" | "4035909" | "4035910" | "4035911" | "4035912" | "4035913" | "4035914" | "4035915" | "4035916" | "4035917" | "4035918" | "4035919" | "4035920" | "4035921" | "4035922" | "4035923";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            /** Something the request refers to does not exist, or is not in a state that allows the call. */
             404: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -910,16 +995,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4045900" | "4045901" | "4045902" | "4045903" | "4045904" | "4045905" | "4045906" | "4045907" | "4045908" | "4045909" | "4045910" | "4045911" | "4045912" | "4045913" | "4045914" | "4045915" | "4045916" | "4045917" | "4045918" | "4045919";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The operation is not offered, or not allowed now. */
+            /** The operation is not offered, or not allowed now. */
             405: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -928,16 +1013,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4055900" | "4055901";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The request was seen before. */
+            /** The request was seen before. */
             409: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -946,16 +1031,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4095900" | "4095901";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Too many requests. Wait, then send a new one. */
+            /** Too many requests. Wait, then send a new one. */
             429: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -964,16 +1049,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4295900";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
             500: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -982,16 +1067,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5005900" | "5005901" | "5005902";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            /** No answer came in time from further on. The transaction may or may not have happened, so query. */
             504: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1000,11 +1085,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5045900";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
@@ -1016,57 +1101,57 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
                  * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
                  */
                 "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
                 /**
-                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+                 * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * The domain that the call comes from. A bare host name in the published samples, not a URL.
                  * @example www.hostname.com
                  */
                 ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
-                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
                 "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
                 /**
-                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
                 /**
-                 * @description The customer's IP address.
+                 * The customer's IP address.
                  * @example 172.24.281.24
                  */
                 "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
                 /**
-                 * @description Identifies the device that the customer uses.
+                 * Identifies the device that the customer uses.
                  * @example 09864ADCASA
                  */
                 "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
                 /**
-                 * @description Where the device is, degrees north.
+                 * Where the device is, degrees north.
                  * @example -6.108841
                  */
                 "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
                 /**
-                 * @description Where the device is, degrees east.
+                 * Where the device is, degrees east.
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
                 /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * The channel that the call comes through, as agreed with the PJP.
                  * @example 95221
                  */
                 "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
@@ -1074,14 +1159,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Pay with a scanned QR code. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["QrCpmPaymentRequest"];
             };
         };
         responses: {
-            /** @description The payment was processed. */
+            /** The payment was processed. */
             200: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1091,7 +1175,7 @@ export interface operations {
                     "application/json": components["schemas"]["QrCpmPaymentResponse"];
                 };
             };
-            /** @description Accepted and still on its way. Query later for the outcome. */
+            /** Accepted and still on its way. Query later for the outcome. */
             202: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1100,24 +1184,24 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "2026000";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
-                        /** @description The PJP's number of the transaction. */
+                        /** The PJP's number of the transaction. Optional. At most 64 characters. */
                         referenceNo?: string;
-                        /** @description The caller's number of the payment, echoed. */
+                        /** The caller's number of the payment, echoed. Optional. At most 64 characters. */
                         partnerReferenceNo?: string;
                         /**
                          * TransactionDate
-                         * @description When the payment was made, or the empty string.
+                         * When the payment was made, or the empty string. Optional. At most 255 characters.
                          */
                         transactionDate?: string;
                         /**
                          * AdditionalInfo
-                         * @description Whatever the two parties agreed on beyond the standard.
+                         * Whatever the two parties agreed on beyond the standard. Optional.
                          */
                         additionalInfo?: {
                             [key: string]: unknown;
@@ -1125,7 +1209,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
             400: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1134,16 +1218,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4006000" | "4006001" | "4006002";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            /** The caller, the token or the signature is not accepted. Nothing was processed. */
             401: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1152,16 +1236,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4016000" | "4016001" | "4016002" | "4016003" | "4016004";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Understood and refused. */
+            /** Understood and refused. */
             403: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1170,16 +1254,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4036000" | "4036001" | "4036002" | "4036003" | "4036004" | "4036005" | "4036006" | "4036007" | "4036008" | "4036009" | "4036010" | "4036011" | "4036012" | "4036013" | "4036014" | "4036015" | "4036016" | "4036017" | "4036018" | "4036019" | "4036020" | "4036021" | "4036022" | "4036023";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            /** Something the request refers to does not exist, or is not in a state that allows the call. */
             404: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1188,16 +1272,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4046000" | "4046001" | "4046002" | "4046003" | "4046004" | "4046005" | "4046006" | "4046007" | "4046008" | "4046009" | "4046010" | "4046011" | "4046012" | "4046013" | "4046014" | "4046015" | "4046016" | "4046017" | "4046018" | "4046019";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The operation is not offered, or not allowed now. */
+            /** The operation is not offered, or not allowed now. */
             405: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1206,16 +1290,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4056000" | "4056001";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The request was seen before. */
+            /** The request was seen before. */
             409: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1224,16 +1308,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4096000" | "4096001";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Too many requests. Wait, then send a new one. */
+            /** Too many requests. Wait, then send a new one. */
             429: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1242,16 +1326,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4296000";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
             500: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1260,16 +1344,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5006000" | "5006001" | "5006002";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            /** No answer came in time from further on. The transaction may or may not have happened, so query. */
             504: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1278,11 +1362,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5046000";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
@@ -1294,57 +1378,57 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
                  * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
                  */
                 "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
                 /**
-                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+                 * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * The domain that the call comes from. A bare host name in the published samples, not a URL.
                  * @example www.hostname.com
                  */
                 ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
-                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
                 "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
                 /**
-                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
                 /**
-                 * @description The customer's IP address.
+                 * The customer's IP address.
                  * @example 172.24.281.24
                  */
                 "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
                 /**
-                 * @description Identifies the device that the customer uses.
+                 * Identifies the device that the customer uses.
                  * @example 09864ADCASA
                  */
                 "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
                 /**
-                 * @description Where the device is, degrees north.
+                 * Where the device is, degrees north.
                  * @example -6.108841
                  */
                 "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
                 /**
-                 * @description Where the device is, degrees east.
+                 * Where the device is, degrees east.
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
                 /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * The channel that the call comes through, as agreed with the PJP.
                  * @example 95221
                  */
                 "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
@@ -1352,14 +1436,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Ask what became of a payment. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["QrCpmQueryRequest"];
             };
         };
         responses: {
-            /** @description What became of the payment. */
+            /** What became of the payment. */
             200: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1369,7 +1452,7 @@ export interface operations {
                     "application/json": components["schemas"]["QrCpmQueryResponse"];
                 };
             };
-            /** @description Accepted and still on its way. Query later for the outcome. */
+            /** Accepted and still on its way. Query later for the outcome. */
             202: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1378,36 +1461,36 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "2026100";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
-                        /** @description The PJP's number of the payment. */
+                        /** The PJP's number of the payment. Optional. At most 64 characters. */
                         originalReferenceNo?: string;
-                        /** @description The caller's number of the payment. */
+                        /** The caller's number of the payment. Optional. At most 64 characters. */
                         originalPartnerReferenceNo?: string;
-                        /** @description The X-EXTERNAL-ID of the payment request. */
+                        /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
                         originalExternalId?: string;
-                        /** @description What the payment was for, in a few words. */
+                        /** What the payment was for, in a few words. Optional. At most 256 characters. */
                         title?: string;
                         /**
                          * TransactionStatus
-                         * @description What became of the payment.
+                         * What became of the payment. Optional.
                          * @enum {string}
                          */
                         latestTransactionStatus?: "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07";
-                        /** @description Says in words what became of the payment. */
+                        /** Says in words what became of the payment. Optional. At most 50 characters. */
                         transactionStatusDesc?: string;
                         /**
                          * Timestamp
-                         * @description When the payment was made. A 200 carries it even where nothing has been paid yet.
+                         * When the payment was made. A 200 carries it even where nothing has been paid yet. Optional. At most 25 characters.
                          */
                         paidTime?: string;
                         /**
                          * AdditionalInfo
-                         * @description Whatever the two parties agreed on beyond the standard.
+                         * Whatever the two parties agreed on beyond the standard. Optional.
                          */
                         additionalInfo?: {
                             [key: string]: unknown;
@@ -1415,7 +1498,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
             400: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1424,16 +1507,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4006100" | "4006101" | "4006102";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            /** The caller, the token or the signature is not accepted. Nothing was processed. */
             401: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1442,16 +1525,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4016100" | "4016101" | "4016102" | "4016103" | "4016104";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Understood and refused. */
+            /** Understood and refused. */
             403: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1460,16 +1543,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4036100" | "4036101" | "4036102" | "4036103" | "4036104" | "4036105" | "4036106" | "4036107" | "4036108" | "4036109" | "4036110" | "4036111" | "4036112" | "4036113" | "4036114" | "4036115" | "4036116" | "4036117" | "4036118" | "4036119" | "4036120" | "4036121" | "4036122" | "4036123";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            /** Something the request refers to does not exist, or is not in a state that allows the call. */
             404: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1478,16 +1561,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4046100" | "4046101" | "4046102" | "4046103" | "4046104" | "4046105" | "4046106" | "4046107" | "4046108" | "4046109" | "4046110" | "4046111" | "4046112" | "4046113" | "4046114" | "4046115" | "4046116" | "4046117" | "4046118" | "4046119";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The operation is not offered, or not allowed now. */
+            /** The operation is not offered, or not allowed now. */
             405: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1496,16 +1579,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4056100" | "4056101";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The request was seen before. */
+            /** The request was seen before. */
             409: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1514,16 +1597,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4096100" | "4096101";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Too many requests. Wait, then send a new one. */
+            /** Too many requests. Wait, then send a new one. */
             429: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1532,16 +1615,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4296100";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
             500: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1550,16 +1633,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5006100" | "5006101" | "5006102";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            /** No answer came in time from further on. The transaction may or may not have happened, so query. */
             504: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1568,11 +1651,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5046100";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
@@ -1584,57 +1667,57 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
                  * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
                  */
                 "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
                 /**
-                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+                 * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * The domain that the call comes from. A bare host name in the published samples, not a URL.
                  * @example www.hostname.com
                  */
                 ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
-                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
                 "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
                 /**
-                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
                 /**
-                 * @description The customer's IP address.
+                 * The customer's IP address.
                  * @example 172.24.281.24
                  */
                 "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
                 /**
-                 * @description Identifies the device that the customer uses.
+                 * Identifies the device that the customer uses.
                  * @example 09864ADCASA
                  */
                 "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
                 /**
-                 * @description Where the device is, degrees north.
+                 * Where the device is, degrees north.
                  * @example -6.108841
                  */
                 "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
                 /**
-                 * @description Where the device is, degrees east.
+                 * Where the device is, degrees east.
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
                 /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * The channel that the call comes through, as agreed with the PJP.
                  * @example 95221
                  */
                 "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
@@ -1642,14 +1725,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Cancel a payment. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["QrCpmCancelRequest"];
             };
         };
         responses: {
-            /** @description The payment is cancelled. */
+            /** The payment is cancelled. */
             200: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1659,7 +1741,7 @@ export interface operations {
                     "application/json": components["schemas"]["QrCpmCancelResponse"];
                 };
             };
-            /** @description Accepted and still on its way. Query later for the outcome. */
+            /** Accepted and still on its way. Query later for the outcome. */
             202: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1668,31 +1750,31 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "2026200";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
-                        /** @description The caller's number of the payment. */
+                        /** The caller's number of the payment. Optional. At most 64 characters. */
                         originalPartnerReferenceNo?: string;
-                        /** @description The PJP's number of the payment. */
+                        /** The PJP's number of the payment. Optional. At most 64 characters. */
                         originalReferenceNo?: string;
-                        /** @description The X-EXTERNAL-ID of the payment request. */
+                        /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
                         originalExternalId?: string;
                         /**
                          * Timestamp
-                         * @description When the payment was cancelled.
+                         * When the payment was cancelled. Optional. At most 25 characters.
                          */
                         cancelTime?: string;
                         /**
                          * TransactionDate
-                         * @description When the transaction was made, or the empty string.
+                         * When the transaction was made, or the empty string. Optional. At most 255 characters.
                          */
                         transactionDate?: string;
                         /**
                          * AdditionalInfo
-                         * @description Whatever the two parties agreed on beyond the standard.
+                         * Whatever the two parties agreed on beyond the standard. Optional.
                          */
                         additionalInfo?: {
                             [key: string]: unknown;
@@ -1700,7 +1782,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
             400: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1709,16 +1791,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4006200" | "4006201" | "4006202";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            /** The caller, the token or the signature is not accepted. Nothing was processed. */
             401: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1727,16 +1809,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4016200" | "4016201" | "4016202" | "4016203" | "4016204";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Understood and refused. */
+            /** Understood and refused. */
             403: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1745,16 +1827,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4036200" | "4036201" | "4036202" | "4036203" | "4036204" | "4036205" | "4036206" | "4036207" | "4036208" | "4036209" | "4036210" | "4036211" | "4036212" | "4036213" | "4036214" | "4036215" | "4036216" | "4036217" | "4036218" | "4036219" | "4036220" | "4036221" | "4036222" | "4036223";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            /** Something the request refers to does not exist, or is not in a state that allows the call. */
             404: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1763,16 +1845,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4046200" | "4046201" | "4046202" | "4046203" | "4046204" | "4046205" | "4046206" | "4046207" | "4046208" | "4046209" | "4046210" | "4046211" | "4046212" | "4046213" | "4046214" | "4046215" | "4046216" | "4046217" | "4046218" | "4046219";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The operation is not offered, or not allowed now. */
+            /** The operation is not offered, or not allowed now. */
             405: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1781,16 +1863,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4056200" | "4056201";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The request was seen before. */
+            /** The request was seen before. */
             409: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1799,16 +1881,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4096200" | "4096201";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Too many requests. Wait, then send a new one. */
+            /** Too many requests. Wait, then send a new one. */
             429: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1817,16 +1899,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4296200";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
             500: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1835,16 +1917,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5006200" | "5006201" | "5006202";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            /** No answer came in time from further on. The transaction may or may not have happened, so query. */
             504: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1853,11 +1935,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5046200";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
@@ -1869,57 +1951,57 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
                  * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
                  */
                 "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
                 /**
-                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+                 * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * The domain that the call comes from. A bare host name in the published samples, not a URL.
                  * @example www.hostname.com
                  */
                 ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
-                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
                 "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
                 /**
-                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
                 /**
-                 * @description The customer's IP address.
+                 * The customer's IP address.
                  * @example 172.24.281.24
                  */
                 "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
                 /**
-                 * @description Identifies the device that the customer uses.
+                 * Identifies the device that the customer uses.
                  * @example 09864ADCASA
                  */
                 "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
                 /**
-                 * @description Where the device is, degrees north.
+                 * Where the device is, degrees north.
                  * @example -6.108841
                  */
                 "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
                 /**
-                 * @description Where the device is, degrees east.
+                 * Where the device is, degrees east.
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
                 /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * The channel that the call comes through, as agreed with the PJP.
                  * @example 95221
                  */
                 "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
@@ -1927,14 +2009,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Tell the merchant what became of a payment. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["QrCpmNotifyRequest"];
             };
         };
         responses: {
-            /** @description The merchant has taken note. */
+            /** The merchant has taken note. */
             200: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1944,7 +2025,7 @@ export interface operations {
                     "application/json": components["schemas"]["QrCpmNotifyResponse"];
                 };
             };
-            /** @description Accepted and still on its way. Query later for the outcome. */
+            /** Accepted and still on its way. Query later for the outcome. */
             202: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1953,15 +2034,15 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "2027900";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                         /**
                          * AdditionalInfo
-                         * @description Whatever the two parties agreed on beyond the standard.
+                         * Whatever the two parties agreed on beyond the standard. Optional.
                          */
                         additionalInfo?: {
                             [key: string]: unknown;
@@ -1969,7 +2050,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
             400: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1978,16 +2059,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4007900" | "4007901" | "4007902";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            /** The caller, the token or the signature is not accepted. Nothing was processed. */
             401: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -1996,16 +2077,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4017900" | "4017901" | "4017902" | "4017903" | "4017904";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Understood and refused. */
+            /** Understood and refused. */
             403: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2014,16 +2095,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4037900" | "4037901" | "4037902" | "4037903" | "4037904" | "4037905" | "4037906" | "4037907" | "4037908" | "4037909" | "4037910" | "4037911" | "4037912" | "4037913" | "4037914" | "4037915" | "4037916" | "4037917" | "4037918" | "4037919" | "4037920" | "4037921" | "4037922" | "4037923";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            /** Something the request refers to does not exist, or is not in a state that allows the call. */
             404: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2032,16 +2113,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4047900" | "4047901" | "4047902" | "4047903" | "4047904" | "4047905" | "4047906" | "4047907" | "4047908" | "4047909" | "4047910" | "4047911" | "4047912" | "4047913" | "4047914" | "4047915" | "4047916" | "4047917" | "4047918" | "4047919";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The operation is not offered, or not allowed now. */
+            /** The operation is not offered, or not allowed now. */
             405: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2050,16 +2131,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4057900" | "4057901";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The request was seen before. */
+            /** The request was seen before. */
             409: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2068,16 +2149,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4097900" | "4097901";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Too many requests. Wait, then send a new one. */
+            /** Too many requests. Wait, then send a new one. */
             429: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2086,16 +2167,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4297900";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
             500: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2104,16 +2185,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5007900" | "5007901" | "5007902";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            /** No answer came in time from further on. The transaction may or may not have happened, so query. */
             504: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2122,11 +2203,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5047900";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
@@ -2138,57 +2219,57 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
                  * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
                  */
                 "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
                 /**
-                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+                 * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * The domain that the call comes from. A bare host name in the published samples, not a URL.
                  * @example www.hostname.com
                  */
                 ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
-                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
                 "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
                 /**
-                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
                 /**
-                 * @description The customer's IP address.
+                 * The customer's IP address.
                  * @example 172.24.281.24
                  */
                 "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
                 /**
-                 * @description Identifies the device that the customer uses.
+                 * Identifies the device that the customer uses.
                  * @example 09864ADCASA
                  */
                 "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
                 /**
-                 * @description Where the device is, degrees north.
+                 * Where the device is, degrees north.
                  * @example -6.108841
                  */
                 "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
                 /**
-                 * @description Where the device is, degrees east.
+                 * Where the device is, degrees east.
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
                 /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * The channel that the call comes through, as agreed with the PJP.
                  * @example 95221
                  */
                 "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
@@ -2196,14 +2277,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Give a payment back. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["QrCpmRefundRequest"];
             };
         };
         responses: {
-            /** @description The refund was processed. */
+            /** The refund was processed. */
             200: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2213,7 +2293,7 @@ export interface operations {
                     "application/json": components["schemas"]["QrCpmRefundResponse"];
                 };
             };
-            /** @description Accepted and still on its way. Query later for the outcome. */
+            /** Accepted and still on its way. Query later for the outcome. */
             202: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2222,45 +2302,45 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "2028000";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
-                        /** @description The caller's number of the payment. */
+                        /** The caller's number of the payment. Optional. At most 64 characters. */
                         originalPartnerReferenceNo?: string;
-                        /** @description The PJP's number of the payment. */
+                        /** The PJP's number of the payment. Optional. At most 64 characters. */
                         originalReferenceNo?: string;
-                        /** @description The X-EXTERNAL-ID of the payment request. */
+                        /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
                         originalExternalId?: string;
-                        /** @description The PJP's number of the refund. */
+                        /** The PJP's number of the refund. Optional. At most 64 characters. */
                         refundNo?: string;
-                        /** @description The caller's number of the refund, echoed. */
+                        /** The caller's number of the refund, echoed. Optional. At most 64 characters. */
                         partnerRefundNo?: string;
                         /**
                          * Amount
-                         * @description How much was given back.
+                         * How much was given back. Optional.
                          */
                         refundAmount?: {
-                            /** @description Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. */
+                            /** Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. Optional. 1 to 16 digits, a point and 2 decimals, such as 10000.00. */
                             value?: string;
-                            /** @description ISO 4217 code in capitals. */
+                            /** ISO 4217 code in capitals. Optional. Three capital letters such as IDR. */
                             currency?: string;
                         };
                         /**
                          * Timestamp
-                         * @description When the money was given back.
+                         * When the money was given back. Optional. At most 25 characters.
                          */
                         refundTime?: string;
-                        /** @description Whatever the two parties agreed on beyond the standard. Here it may be null. */
+                        /** Whatever the two parties agreed on beyond the standard. Here it may be null. Optional. */
                         additionalInfo?: {
                             [key: string]: unknown;
                         } | null;
                     };
                 };
             };
-            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
             400: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2269,16 +2349,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4008000" | "4008001" | "4008002";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            /** The caller, the token or the signature is not accepted. Nothing was processed. */
             401: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2287,16 +2367,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4018000" | "4018001" | "4018002" | "4018003" | "4018004";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Understood and refused. */
+            /** Understood and refused. */
             403: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2305,16 +2385,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4038000" | "4038001" | "4038002" | "4038003" | "4038004" | "4038005" | "4038006" | "4038007" | "4038008" | "4038009" | "4038010" | "4038011" | "4038012" | "4038013" | "4038014" | "4038015" | "4038016" | "4038017" | "4038018" | "4038019" | "4038020" | "4038021" | "4038022" | "4038023";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            /** Something the request refers to does not exist, or is not in a state that allows the call. */
             404: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2323,16 +2403,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4048000" | "4048001" | "4048002" | "4048003" | "4048004" | "4048005" | "4048006" | "4048007" | "4048008" | "4048009" | "4048010" | "4048011" | "4048012" | "4048013" | "4048014" | "4048015" | "4048016" | "4048017" | "4048018" | "4048019";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The operation is not offered, or not allowed now. */
+            /** The operation is not offered, or not allowed now. */
             405: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2341,16 +2421,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4058000" | "4058001";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The request was seen before. */
+            /** The request was seen before. */
             409: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2359,16 +2439,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4098000" | "4098001";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Too many requests. Wait, then send a new one. */
+            /** Too many requests. Wait, then send a new one. */
             429: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2377,16 +2457,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4298000";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
             500: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2395,16 +2475,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5008000" | "5008001" | "5008002";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            /** No answer came in time from further on. The transaction may or may not have happened, so query. */
             504: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2413,11 +2493,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5048000";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
@@ -2429,57 +2509,57 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
                  * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
                  */
                 "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
                 /**
-                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+                 * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
                 /**
-                 * @description The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * The domain that the call comes from. A bare host name in the published samples, not a URL.
                  * @example www.hostname.com
                  */
                 ORIGIN?: components["parameters"]["ORIGIN"];
                 /**
-                 * @description Who calls. The receiver looks up the caller's key or secret by it.
+                 * Who calls. The receiver looks up the caller's key or secret by it.
                  * @example 82150823919040624621823174737537
                  */
                 "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
                 /**
-                 * @description The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
                  * @example 41807553358950093184162180797837
                  */
                 "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
                 /**
-                 * @description The customer's IP address.
+                 * The customer's IP address.
                  * @example 172.24.281.24
                  */
                 "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
                 /**
-                 * @description Identifies the device that the customer uses.
+                 * Identifies the device that the customer uses.
                  * @example 09864ADCASA
                  */
                 "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
                 /**
-                 * @description Where the device is, degrees north.
+                 * Where the device is, degrees north.
                  * @example -6.108841
                  */
                 "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
                 /**
-                 * @description Where the device is, degrees east.
+                 * Where the device is, degrees east.
                  * @example 106.7782137
                  */
                 "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
                 /**
-                 * @description The channel that the call comes through, as agreed with the PJP.
+                 * The channel that the call comes through, as agreed with the PJP.
                  * @example 95221
                  */
                 "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
@@ -2487,14 +2567,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Ask what became of a direct debit. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DebitStatusRequest"];
             };
         };
         responses: {
-            /** @description What became of the direct debit. */
+            /** What became of the direct debit. */
             200: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2504,7 +2583,7 @@ export interface operations {
                     "application/json": components["schemas"]["DebitStatusResponse"];
                 };
             };
-            /** @description Accepted and still on its way. Query later for the outcome. */
+            /** Accepted and still on its way. Query later for the outcome. */
             202: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2513,43 +2592,43 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "2025500";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
-                        /** @description The PJP's number of the payment. */
+                        /** The PJP's number of the payment. Optional. At most 64 characters. */
                         originalReferenceNo?: string;
-                        /** @description The caller's number of the payment. */
+                        /** The caller's number of the payment. Optional. At most 64 characters. */
                         originalPartnerReferenceNo?: string;
                         /**
-                         * @description The service that was asked about, always `54`, direct debit payment.
+                         * The service that was asked about, always `54`, direct debit payment. Optional.
                          * @constant
                          */
                         serviceCode?: "54";
                         /**
                          * TransactionStatus
-                         * @description What became of the payment.
+                         * What became of the payment. Optional.
                          * @enum {string}
                          */
                         latestTransactionStatus?: "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07";
-                        /** @description Says in words what became of the payment. */
+                        /** Says in words what became of the payment. Optional. At most 50 characters. */
                         transactionStatusDesc?: string;
                         /**
                          * Amount
-                         * @description What the customer pays.
+                         * What the customer pays. Optional.
                          */
                         transAmount?: {
-                            /** @description Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. */
+                            /** Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. Optional. 1 to 16 digits, a point and 2 decimals, such as 10000.00. */
                             value?: string;
-                            /** @description ISO 4217 code in capitals. */
+                            /** ISO 4217 code in capitals. Optional. Three capital letters such as IDR. */
                             currency?: string;
                         };
                     };
                 };
             };
-            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
             400: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2558,16 +2637,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4005500" | "4005501" | "4005502";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            /** The caller, the token or the signature is not accepted. Nothing was processed. */
             401: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2576,16 +2655,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4015500" | "4015501" | "4015502" | "4015503" | "4015504";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Understood and refused. */
+            /** Understood and refused. */
             403: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2594,16 +2673,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4035500" | "4035501" | "4035502" | "4035503" | "4035504" | "4035505" | "4035506" | "4035507" | "4035508" | "4035509" | "4035510" | "4035511" | "4035512" | "4035513" | "4035514" | "4035515" | "4035516" | "4035517" | "4035518" | "4035519" | "4035520" | "4035521" | "4035522" | "4035523";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            /** Something the request refers to does not exist, or is not in a state that allows the call. */
             404: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2612,16 +2691,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4045500" | "4045501" | "4045502" | "4045503" | "4045504" | "4045505" | "4045506" | "4045507" | "4045508" | "4045509" | "4045510" | "4045511" | "4045512" | "4045513" | "4045514" | "4045515" | "4045516" | "4045517" | "4045518" | "4045519";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The operation is not offered, or not allowed now. */
+            /** The operation is not offered, or not allowed now. */
             405: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2630,16 +2709,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4055500" | "4055501";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The request was seen before. */
+            /** The request was seen before. */
             409: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2648,16 +2727,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4095500" | "4095501";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Too many requests. Wait, then send a new one. */
+            /** Too many requests. Wait, then send a new one. */
             429: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2666,16 +2745,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4295500";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
             500: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2684,16 +2763,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5005500" | "5005501" | "5005502";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            /** No answer came in time from further on. The transaction may or may not have happened, so query. */
             504: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2702,11 +2781,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5045500";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
@@ -2718,17 +2797,17 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
                  * @example 2020-12-23T07:50:11+07:00
                  */
                 "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
                 /**
-                 * @description Who asks for a token. The giver looks up the asker's public key by it.
+                 * Who asks for a token. The giver looks up the asker's public key by it.
                  * @example 962489e9-de5d-4eb7-92a4-b07d44d64bf4
                  */
                 "X-CLIENT-KEY": components["parameters"]["X-CLIENT-KEY"];
                 /**
-                 * @description The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+                 * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
                  * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
                  */
                 "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
@@ -2736,14 +2815,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description What kind of token is asked for. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AccessTokenB2bRequest"];
             };
         };
         responses: {
-            /** @description The token. */
+            /** The token. */
             200: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2753,7 +2831,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccessTokenB2bResponse"];
                 };
             };
-            /** @description Accepted and still on its way. Query later for the outcome. */
+            /** Accepted and still on its way. Query later for the outcome. */
             202: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2762,24 +2840,24 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "2027300";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
-                        /** @description The token, to be sent after `Bearer ` and signed without it. */
+                        /** The token, to be sent after `Bearer ` and signed without it. Optional. At most 2048 characters. */
                         accessToken?: string;
                         /**
-                         * @description Always `Bearer`.
+                         * Always `Bearer`. Optional.
                          * @constant
                          */
                         tokenType?: "Bearer";
-                        /** @description For how many seconds the token is good, in digits. */
+                        /** For how many seconds the token is good, in digits. Optional. 1 to 9 digits such as 900. */
                         expiresIn?: string;
                         /**
                          * AdditionalInfo
-                         * @description Whatever the two parties agreed on beyond the standard.
+                         * Whatever the two parties agreed on beyond the standard. Optional.
                          */
                         additionalInfo?: {
                             [key: string]: unknown;
@@ -2787,7 +2865,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
             400: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2796,16 +2874,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4007300" | "4007301" | "4007302";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The caller, the token or the signature is not accepted. Nothing was processed. */
+            /** The caller, the token or the signature is not accepted. Nothing was processed. */
             401: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2814,16 +2892,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4017300" | "4017301" | "4017302" | "4017303" | "4017304";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Understood and refused. */
+            /** Understood and refused. */
             403: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2832,16 +2910,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4037300" | "4037301" | "4037302" | "4037303" | "4037304" | "4037305" | "4037306" | "4037307" | "4037308" | "4037309" | "4037310" | "4037311" | "4037312" | "4037313" | "4037314" | "4037315" | "4037316" | "4037317" | "4037318" | "4037319" | "4037320" | "4037321" | "4037322" | "4037323";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Something the request refers to does not exist, or is not in a state that allows the call. */
+            /** Something the request refers to does not exist, or is not in a state that allows the call. */
             404: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2850,16 +2928,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4047300" | "4047301" | "4047302" | "4047303" | "4047304" | "4047305" | "4047306" | "4047307" | "4047308" | "4047309" | "4047310" | "4047311" | "4047312" | "4047313" | "4047314" | "4047315" | "4047316" | "4047317" | "4047318" | "4047319";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The operation is not offered, or not allowed now. */
+            /** The operation is not offered, or not allowed now. */
             405: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2868,16 +2946,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4057300" | "4057301";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The request was seen before. */
+            /** The request was seen before. */
             409: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2886,16 +2964,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4097300" | "4097301";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description Too many requests. Wait, then send a new one. */
+            /** Too many requests. Wait, then send a new one. */
             429: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2904,16 +2982,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "4297300";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
             500: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2922,16 +3000,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5007300" | "5007301" | "5007302";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };
             };
-            /** @description No answer came in time from further on. The transaction may or may not have happened, so query. */
+            /** No answer came in time from further on. The transaction may or may not have happened, so query. */
             504: {
                 headers: {
                     "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
@@ -2940,11 +3018,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description HTTP status, service code and case code.
+                         * HTTP status, service code and case code. Mandatory.
                          * @enum {string}
                          */
                         responseCode: "5047300";
-                        /** @description The message of the code in the catalogue, its placeholder filled. */
+                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
                         responseMessage: string;
                     };
                 };

@@ -1,5 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-import type { Validator } from "../src/contract/contract.ts";
+import type { Validator } from "./contract.ts";
 
 export const qrCpmGenerateRequest: Validator;
 export const qrCpmGenerateHeaders: Validator;

@@ -1,4 +1,5 @@
 // Turns openapi/response-codes.yaml and the list of statuses into generated/response-codes.ts.
+import type { Bundle } from "./bundle.ts";
 
 /** A row of the catalogue as `response-codes.yaml` has it. */
 export interface CatalogueRow {
@@ -20,17 +21,16 @@ export interface Catalogue {
   codes: CatalogueRow[];
 }
 /** What each transaction status means, as `TransactionStatus.yaml` has it. */
-export type States = Record<string, { state: string; why: string }>;
+export type States = Record<string, { name: string; state: string; why: string }>;
 
 const literal = (value: unknown) => JSON.stringify(value);
 const union = (values: Iterable<string>) => [...new Set(values)].map(literal).join(" | ");
 
-/**
- * The module's text: closed unions, and the catalogue as data.
- * @param services the service codes of the contract
- */
-export function responseCodesModule(catalogue: Catalogue, states: States, services: string[]): string {
+/** The module's text: closed unions, and the catalogue as data. */
+export function responseCodesModule(catalogue: Catalogue, states: States, { operations }: Bundle): string {
   const { codes, statuses, outcomes } = catalogue;
+  const services = operations.map(({ serviceCode }) => serviceCode);
+  const longest = operations[0]?.responses["400"]?.properties?.responseMessage?.maxLength;
   const cases = Object.keys(statuses).map(
     (status) =>
       `  ${literal(status)}: ${union(codes.filter((row) => String(row.status) === status).map((row) => row.case))};`,
@@ -48,6 +48,9 @@ ${cases.join("\n")}
 /** HTTP statuses of the catalogue, as text. */
 export type HttpStatus = keyof CaseCodes;
 
+/** Every row of the catalogue: HTTP status and case code. cases.ts has them by name. */
+export type Case = { [S in HttpStatus]: \`\${S}\${CaseCodes[S]}\` }[HttpStatus];
+
 /** Every response code of a service and a status; of all of them where none is named. */
 export type ResponseCode<Service extends ServiceCode = ServiceCode, Status extends HttpStatus = HttpStatus> = {
   [S in Status]: \`\${S}\${Service}\${CaseCodes[S]}\`;
@@ -64,6 +67,9 @@ export type Outcome = ${union(Object.keys(outcomes))};
 
 /** What a transaction status says of a payment. */
 export type TransactionState = ${union(Object.values(states).map(({ state }) => state))};
+
+/** How many characters a message has at most. */
+export const maxMessageLength = ${longest};
 
 /** The message of each row of the catalogue, by HTTP status and case code: \`"40314"\`. Apart from the rest, for it is all that an answer needs. */
 export const messages: Readonly<Record<string, string>> = {
@@ -89,14 +95,33 @@ export const notes: Readonly<
 ${record(({ example, why, errata = [] }) => ({ example, why, errata }))}
 };
 
-/** What each outcome means, and what a caller may do next. */
+${statusesPart(catalogue, states)}`;
+}
+
+const statusesPart = (
+  { outcomes }: Catalogue,
+  states: States,
+) => `/** What each outcome means, and what a caller may do next. */
 export const outcomes: Readonly<Record<Outcome, { readonly meaning: string; readonly next: string }>> = ${JSON.stringify(outcomes, null, 2)};
+
+/** The name of each transaction status, in a word or two. */
+export const statusNames = ${JSON.stringify(Object.fromEntries(Object.entries(states).map(([status, { name }]) => [status, name])), null, 2)} as const;
 
 /** The state that each transaction status stands for. */
 export const transactionStates: Readonly<Record<string, TransactionState>> = ${JSON.stringify(
-    Object.fromEntries(Object.entries(states).map(([status, { state }]) => [status, state])),
-    null,
-    2,
-  )};
+  Object.fromEntries(Object.entries(states).map(([status, { state }]) => [status, state])),
+  null,
+  2,
+)};
+`;
+
+/** The text of generated/cases.ts: a constant a row, so that a bundle holds those that it uses. */
+export function casesModule({ codes }: Catalogue): string {
+  const rows = codes.map(
+    ({ example, status, case: caseCode, message }) =>
+      `/** ${message} */\nexport const ${example} = "${status}${caseCode}";`,
+  );
+  return `// The rows of the catalogue by name: HTTP status and case code of each.
+${rows.join("\n")}
 `;
 }

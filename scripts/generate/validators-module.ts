@@ -1,9 +1,10 @@
 // Compiles the contract's schemas into generated/validators.js: plain functions, no dependency, no eval.
-import { Ajv, type AnySchemaObject } from "ajv";
+import type { AnySchemaObject } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import type { Bundle, Schema } from "./bundle.ts";
 import { headerSchema } from "./bundle.ts";
+import { createCompiler, shortenErrors } from "./validator-code.ts";
 
 /** A validator's name, and the schema that it checks. */
 export interface ValidatorSpec {
@@ -69,37 +70,25 @@ const isProperty = (value: unknown) => typeof value === "object" && value !== nu
 
 /** The module's text. */
 export async function validatorsModule(bundle: Bundle): Promise<string> {
-  // Not Ajv2020: its code keeps track of what unevaluatedProperties and $dynamicRef would ask for, which the contract does not use.
-  const ajv = new Ajv({
-    strict: true,
-    strictRequired: false,
-    strictTypes: false,
-    allErrors: true,
-    messages: false,
-    inlineRefs: false,
-    // every pattern is ASCII, for which the flag changes nothing but the speed
-    unicodeRegExp: false,
-    code: { source: true, esm: true },
-  });
-  const compiledNames = new Set<string>();
-  const aliases: string[] = [];
+  const compiler = createCompiler();
+  const compiledNames = new Set([ERROR_BODY]);
   const nameOf = new Map<string, string>();
   for (const [name, schema] of Object.entries(bundle.components)) {
-    ajv.addSchema(lean(schema), name);
+    compiler.addSchema(lean(schema), name);
     nameOf.set(JSON.stringify({ $ref: `#/components/schemas/${name}` }), name);
   }
   const specs = validatorSpecs(bundle);
-  const errorValidators: string[] = [];
+  const others: string[] = [];
   let errorBody: string | undefined;
   for (const { name, schema } of specs) {
     if (/Response[45]\d\d$/.test(name)) {
       const { shared, codes } = splitError(schema);
       const text = JSON.stringify(shared);
-      if (errorBody === undefined) ajv.addSchema(lean(shared), ERROR_BODY);
+      if (errorBody === undefined) compiler.addSchema(lean(shared), ERROR_BODY);
       else if (errorBody !== text)
         throw new Error(`${name} differs from the other error bodies in more than its codes`);
       errorBody = text;
-      errorValidators.push(errorValidator(name, codes));
+      others.push(errorValidator(name, codes));
       continue;
     }
     // operations that ask for the same headers share their validator
@@ -107,21 +96,22 @@ export async function validatorsModule(bundle: Bundle): Promise<string> {
     const same = nameOf.get(text) ?? name;
     if (same === name) {
       nameOf.set(text, name);
-      ajv.addSchema(lean(schema), name);
-    }
+      compiler.addSchema(lean(schema), name);
+    } else others.push(`export const ${name} = ${same};`);
     compiledNames.add(same);
-    if (same !== name) aliases.push(`export const ${name} = ${same};`);
   }
 
-  compiledNames.add(ERROR_BODY);
-  const code = standalone.default(ajv, Object.fromEntries([...compiledNames].map((name) => [name, name])));
+  const code = standalone.default(compiler, Object.fromEntries([...compiledNames].map((name) => [name, name])));
+  const exported = new Set(specs.map(({ name }) => name));
   // neither a component nor the shared error body is an export of its own
-  const own = code.replace(/\bexport const (\w+) =/g, (statement, exported) =>
-    specs.some(({ name }) => name === exported) ? statement : `const ${exported} =`,
+  const own = code.replace(/\bexport const (\w+) =/g, (statement, name) =>
+    exported.has(name) ? statement : `const ${name} =`,
   );
-  const source = [FAIL, tighten(own), ...aliases, ERROR_VALIDATOR, ...errorValidators].join("\n");
+  return minified([shortenErrors(own), ERROR_VALIDATOR, ...others].join("\n"));
+}
 
-  // bundling drops the schemas that Ajv leaves beside the code
+/** The module in short; bundling drops the schemas that Ajv leaves beside the code. */
+async function minified(source: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: import.meta.dirname, loader: "js" },
     bundle: true,
@@ -137,64 +127,11 @@ export async function validatorsModule(bundle: Bundle): Promise<string> {
   return output.text;
 }
 
-/** Counts code points, in place of the helper that Ajv's code requires. */
-const COUNT = "(text) => { let count = 0; for (const _ of text) count++; return count; }";
-
-/**
- * Ajv's code without what nobody here reads (where in the schema an error arose, and in which parent), and with lengths counted
- * only when needed: a length counts code points, which takes a pass over the text, but a text has no more of them than UTF-16
- * units, so one that is short enough in units needs no count, and one unit is at least one code point.
- */
-function tighten(code: string): string {
-  const schemas = new Map<string, unknown>();
-  for (const [, name = "", text = ""] of code.matchAll(/const (schema\d+) = (.*?);(?=const |function |export |$)/g)) {
-    if (code.includes(`${name}.`)) schemas.set(name, JSON.parse(text));
-  }
-  return (
-    code
-      .replaceAll('require("ajv/dist/runtime/ucs2length").default', COUNT)
-      .replace(/schemaPath:"[^"]*",/g, "")
-      .replace(/,parentData(:data\d*)?,parentDataProperty(:[^,]+)?,rootData/g, "")
-      .replace(/, parentData, parentDataProperty, rootData=data/g, "")
-      .replace(/\b(func\d+)\((data\d*)\) > (\d+)/g, "$2.length > $3 && $1($2) > $3")
-      .replace(/\bfunc\d+\((data\d*)\) < 1\b/g, "$1.length < 1")
-      // the path goes as it is, not in an object
-      .replaceAll('{instancePath=""}={}', 'instancePath=""')
-      .replace(/, ?\{instancePath(?::([^{}]*?))?\}\)/g, (_, path = "instancePath") => `, ${path})`)
-      .replace(
-        /const (err\d+) = \{instancePath(?::([^,]+))?,keyword:("[^"]*"),params:(\{.*?\})\};if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}/g,
-        (_, _name, path = "instancePath", keyword, params) =>
-          `vErrors = fail(vErrors, ${path}, ${keyword}, ${params});`,
-      )
-      // nearly every currency is rupiah, and to compare costs a tenth of what it costs to match
-      .replace(
-        /!(pattern\d+)\.test\((data\d*)\)(?=\)\{[^}]*pattern: ?"\^\[A-Z\]\{3\}\$")/g,
-        '$2 !== "IDR" && !$1.test($2)',
-      )
-      // nobody reads what a group caught
-      .replace(/new RegExp\(("(?:[^"\\]|\\.)*")/g, (_, pattern) => `new RegExp(${pattern.replace(/\((?!\?)/g, "(?:")}`)
-      // the values themselves, so that the schema around them goes
-      .replace(/\b(schema\d+)((?:\.\w+)+)/g, (_, name, path) =>
-        JSON.stringify(
-          path
-            .slice(1)
-            .split(".")
-            .reduce((at: Record<string, unknown>, key: string) => at[key], schemas.get(name)),
-        ),
-      )
-  );
-}
-
-/** Adds an error, in place of the statements that Ajv writes each time. */
-const FAIL = `function fail(errors, instancePath, keyword, params) {
-  const error = { instancePath, keyword, params };
-  if (errors === null) return [error];
-  errors.push(error);
-  return errors;
-}`;
-
 /** The declarations beside the module. */
 export function validatorsDeclarations(bundle: Bundle): string {
   const names = validatorSpecs(bundle).map(({ name }) => `export const ${name}: Validator;`);
-  return `import type { Validator } from "../../src/contract/contract.ts";\n\n${names.join("\n")}\n`;
+  return `import type { Validator } from "./contract.ts";
+
+${names.join("\n")}
+`;
 }
