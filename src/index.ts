@@ -1,24 +1,39 @@
 // What `import ... from "snap-bi-contract"` gives: the client, signatures and response codes. No validators come with it.
-export type { OperationId, OperationTypes, SnapMethods, SnapResult, TransactionId } from "../generated/client.ts";
+export type { OperationId, OperationTypes, SnapMethods, SnapResult, TransactionId } from "../generated/operations.ts";
 export type * from "../generated/types.ts";
-export { SnapCallError } from "./client/call-error.ts";
-export {
-  type AccessToken,
-  createSnapClient,
-  type SnapCallOptions,
-  type SnapClient,
-  type SnapClientOptions,
-  type SnapHeaders,
-  type SnapPaths,
-  type SnapSignature,
-} from "./client/client.ts";
+export { SnapCallError, type SnapCallErrorCode } from "./client/call-error.ts";
+export { createSnapClient, type SnapClient, type SnapPaths } from "./client/client.ts";
+export type {
+  AccessToken,
+  SnapCallOptions,
+  SnapClientOptions,
+  SnapHeaders,
+  SnapSignature,
+} from "./client/options.ts";
 export { createTokenProvider, type TokenProvider, type TokenProviderOptions } from "./client/token.ts";
-export * from "./snap/response-codes.ts";
+export { loadPrivateKey, loadPublicKey, type RsaKeyObject } from "./snap/keys.ts";
+export {
+  type CaseCodes,
+  type Category,
+  describeResponseCode,
+  type ErrorCode,
+  formatResponseCode,
+  type HttpStatus,
+  nextStepOf,
+  type Outcome,
+  outcomeOf,
+  type ParsedResponseCode,
+  parseResponseCode,
+  type ResponseCode,
+  type ResponseCodeDescription,
+  responseMessageOf,
+  type ServiceCode,
+  type TransactionState,
+  transactionStateOf,
+} from "./snap/response-codes.ts";
 export {
   type AsymmetricInput,
   hashBody,
-  loadPrivateKey,
-  loadPublicKey,
   minifyJson,
   type SignatureEncoding,
   type SignInput,
@@ -31,3 +46,4 @@ export {
   verify,
 } from "./snap/signature.ts";
 export { snapTimestamp } from "./snap/time.ts";
+export type { SnapErrorCode } from "./util/errors.ts";

@@ -1,7 +1,8 @@
 // What `import ... from "snap-bi-contract/sandbox"` gives: a PJP with a memory, and the mock, for your tests.
-export type { GuardOptions, LogEntry, RunningServer } from "./host/host.ts";
+export type { HostOptions, LogEntry, RunningServer } from "./host/host.ts";
 export { MissingPrismError, type Mock, type MockOptions, startMock } from "./mock/mock.ts";
 export type { SandboxControl } from "./sandbox/control.ts";
-export type { DirectDebit, LedgerTotals, PaymentRecord } from "./sandbox/ledger.ts";
 export type { Delivery, Notification, NotifyOptions } from "./sandbox/notifier.ts";
+export type { LedgerTotals, PaymentRecord } from "./sandbox/records.ts";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./sandbox/sandbox.ts";
+export type { DirectDebit } from "./sandbox/scenarios.ts";

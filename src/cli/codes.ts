@@ -2,38 +2,9 @@
 import { callOutcomes, catalogue, messages, notes, type Outcome } from "../../generated/response-codes.ts";
 import { type Scenario, type ScenarioService, scenarioOf, scenarios } from "../sandbox/scenarios.ts";
 import { nextStepOf, outcomeOf, parseResponseCode, transactionStateOf } from "../snap/response-codes.ts";
-import {
-  type Command,
-  printable,
-  readArgs,
-  readService,
-  type Service,
-  services,
-  servicesInWords,
-  type Terminal,
-  table,
-  terminal as thisTerminal,
-  UsageError,
-} from "./args.ts";
-
-const HELP = `snap-bi codes [CODE | WORDS...] [--service 60] [--json]
-
-Says what a response code means, what became of the call, and what its caller may do next; or lists the codes of the catalogue,
-all of them or those that hold every word in their message, meaning or name.
-
-  snap-bi codes 4036014              a code; 40314 and 403 14 leave the service out
-  snap-bi codes insufficient funds   those with both words
-  snap-bi codes 404                  those of an HTTP status
-  snap-bi codes                      all of them; an empty text in place of a code or word is refused
-  snap-bi codes --service 60         all of them, as service 60 answers them
-
-  --service CODE  the service, by its code or its operation
-  --json          one JSON document a line
-  --help          this text
-
-Services:
-  ${servicesInWords}
-Exit codes: 0 found, 1 no such code or nothing found, 2 used wrongly, as with digits that cannot be a code.`;
+import { command, UsageError } from "./args.ts";
+import { readService, SERVICE_OPTION, type Service, services, servicesInWords } from "./services.ts";
+import { printable, type Terminal, table } from "./terminal.ts";
 
 /** What a request to the sandbox has in a field to get a certain answer. */
 type Force = Pick<Scenario, "field" | "value">;
@@ -60,21 +31,36 @@ interface Row {
 }
 
 /** Looks up or searches. */
-export const run: Command = async (args, terminal = thisTerminal) => {
-  const { values, positionals } = readArgs(args, { service: { type: "string" }, json: { type: "boolean" } });
-  if (values.help) {
-    terminal.out(HELP);
-    return 0;
-  }
-  const service = values.service === undefined ? undefined : readService(values.service).serviceCode;
-  const words = positionals.flatMap((word) => word.split(/\s+/)).filter(Boolean);
-  if (positionals.length && !words.length)
-    throw new UsageError("codes takes a code or words, and this is an empty text; without any it lists all");
-  const digits = words.join("");
-  const json = values.json ?? false;
-  if (/^\d+$/.test(digits) && digits.length !== 3) return lookUp(digits, service, json, terminal);
-  return search(words, service, json, terminal);
-};
+export const run = command(
+  {
+    usage: ["snap-bi codes [CODE | WORDS...] [--service 60] [--json]"],
+    about: [
+      "Says what a response code means, what became of the call, and what its caller may do next; or lists the codes of the catalogue, all of them or those that hold every word in their message, meaning or name.",
+    ],
+    examples: [
+      ["snap-bi codes 4036014", "a code; 40314 and 403 14 leave the service out"],
+      ["snap-bi codes insufficient funds", "those with both words"],
+      ["snap-bi codes 404", "those of an HTTP status"],
+      ["snap-bi codes", "all of them; an empty text in place of a code or word is an error"],
+      ["snap-bi codes --service 60", "all of them, as service 60 answers them"],
+    ],
+    options: { ...SERVICE_OPTION, json: { type: "boolean", about: "one JSON document a line" } },
+    notes: [
+      `Services: ${servicesInWords}.`,
+      "Exit codes: 0 found, 1 nothing found, 2 usage error, as with digits that cannot be a code.",
+    ],
+  },
+  async (values, positionals, terminal) => {
+    const service = values.service === undefined ? undefined : readService(values.service).serviceCode;
+    const words = positionals.flatMap((word) => word.split(/\s+/)).filter(Boolean);
+    if (positionals.length && !words.length)
+      throw new UsageError("codes takes a code or words, and this is an empty text; without any it lists all");
+    const digits = words.join("");
+    const json = values.json ?? false;
+    if (/^\d+$/.test(digits) && digits.length !== 3) return lookUp(digits, service, json, terminal);
+    return search(words, service, json, terminal);
+  },
+);
 
 function lookUp(digits: string, wanted: string | undefined, json: boolean, { out, err }: Terminal): number {
   const { status, serviceCode, caseCode } = parseResponseCode(digits) ?? {
@@ -93,10 +79,10 @@ function lookUp(digits: string, wanted: string | undefined, json: boolean, { out
   }
   const state = transactionStateOf(digits);
   if (state !== undefined)
-    err(`snap-bi: ${digits} is no response code; as a latestTransactionStatus it says that the payment is ${state}`);
+    err(`snap-bi: ${digits} is not a response code; as a latestTransactionStatus it says that the payment is ${state}`);
   else if (key.length !== 5)
     throw new UsageError(
-      `${digits} is no response code: one has 7 digits, or 5 without its service, such as 4036014 or 40314`,
+      `a response code must have 7 digits, or 5 without its service, such as 4036014 or 40314; ${digits} has ${digits.length}`,
     );
   else {
     const outcome = outcomeOf(digits);

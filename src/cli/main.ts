@@ -1,34 +1,36 @@
-// Which command is asked for, and how its refusal is said.
+// Which command is asked for, and how an error of its use is said.
 import { readFileSync } from "node:fs";
 import { packageFile } from "../util/package-file.ts";
-import { type Command, printable, readArgs, type Terminal, terminal as thisTerminal, UsageError } from "./args.ts";
+import { type Command, type CommandHelp, helpOf, type Options, readArgs, UsageError } from "./args.ts";
+import { printable, processTerminal, type Terminal } from "./terminal.ts";
 
-// each is loaded when it is called: the mock needs what the others do without
-const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<{ run: Command }> }>> = {
+/** The commands. Each is loaded when it is called: the mock needs what the others do without. */
+export const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<{ run: Command }> }>> = {
   mock: { about: "serve the SNAP mock and its documentation", load: () => import("./mock.ts") },
   sandbox: { about: "serve a PJP with a memory: the life of a payment", load: () => import("./sandbox.ts") },
   validate: { about: "check request or response bodies against the contract", load: () => import("./validate.ts") },
-  sign: { about: "sign a request and show every step, or check a signature", load: () => import("./sign/command.ts") },
+  sign: { about: "sign a request and show every step, or check a signature", load: () => import("./sign/sign.ts") },
   codes: { about: "look up or search the response codes", load: () => import("./codes.ts") },
 };
 
-const HELP = `snap-bi COMMAND [OPTIONS]
-
-${Object.entries(COMMANDS)
-  .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
-  .join("\n")}
-
-  --help, -h     this text; after a command, or as snap-bi help COMMAND, what that takes, with examples
-  --version, -v  the version of snap-bi-contract
-
-Exit codes: 0 fine, 1 found something, 2 used wrongly.`;
+/** What the command line says of itself. */
+export const HELP = {
+  usage: ["snap-bi COMMAND [OPTIONS]"],
+  about: [],
+  examples: Object.entries(COMMANDS).map(([name, { about }]) => [name, about] as const),
+  options: { version: { type: "boolean", short: "v", about: "the version of snap-bi-contract" } },
+  notes: [
+    "snap-bi COMMAND --help, or snap-bi help COMMAND, says what a command takes, with examples.",
+    "Exit codes: 0 success, 1 problems found, 2 usage error.",
+  ],
+} as const satisfies CommandHelp<Options>;
 
 /**
  * Runs the command line.
  * @param args what follows the program's name
- * @returns the exit code: 0 fine, 1 found something, 2 used wrongly
+ * @returns the exit code: 0 success, 1 problems found, 2 usage error
  */
-export async function main(args: string[], terminal: Terminal = thisTerminal): Promise<number> {
+export async function main(args: string[], terminal: Terminal = processTerminal): Promise<number> {
   try {
     return await dispatch(args, terminal);
   } catch (error) {
@@ -44,12 +46,12 @@ async function dispatch(args: string[], terminal: Terminal): Promise<number> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command) return (await command.load()).run(rest, terminal);
   if (name !== "" && !name.startsWith("-")) throw new UsageError(`unknown command "${printable(name)}"; try --help`);
-  const { values, positionals } = readArgs(words, { version: { type: "boolean", short: "v" } });
-  if (values.help) terminal.out(HELP);
+  const { values, positionals } = readArgs(words, HELP.options);
+  if (values.help) terminal.out(helpOf(HELP));
   else if (values.version) terminal.out(version());
-  else if (positionals.length) throw new UsageError(`the command comes first: snap-bi COMMAND [OPTIONS]; try --help`);
+  else if (positionals.length) throw new UsageError("the command comes first: snap-bi COMMAND [OPTIONS]; try --help");
   else {
-    terminal.err(HELP);
+    terminal.err(helpOf(HELP));
     return 2;
   }
   return 0;

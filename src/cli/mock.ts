@@ -1,51 +1,51 @@
 // `snap-bi mock`, which `npm start` runs: serves the mock until Ctrl-C.
 import { readFileSync } from "node:fs";
+import { headers, operations } from "../../generated/operations.ts";
 import { startMock } from "../mock/mock.ts";
 import { packageFile } from "../util/package-file.ts";
-import { type Command, printable, readArgs, terminal as thisTerminal, UsageError } from "./args.ts";
-import { checksOf, listen, readServeOptions, SERVE_HELP, SERVE_OPTIONS, untilStopped } from "./serve.ts";
-
-const HELP = `snap-bi mock [OPTIONS]
-
-Serves the SNAP mock, and its documentation under /docs, until Ctrl-C. It checks requests as a PJP does, answers with the
-contract's examples, and remembers nothing.
-
-${SERVE_HELP.replace(
-  "  --json",
-  "  --check-replay         accept an X-EXTERNAL-ID once a day only; again is 409 00\n  --json",
-)}
-
-Choose an answer with a header, such as  Prefer: code=403, example=InsufficientFunds
-Example: snap-bi mock --port 4011 --token env:SNAP_ACCESS_TOKEN --client-secret env:SNAP_CLIENT_SECRET
-Exit codes: 0 stopped (npm itself says 130 after Ctrl-C), 2 used wrongly or the port is taken.`;
+import { command } from "./args.ts";
+import { checksOf, listen, readServeOptions, refuseWords, SERVE_NOTES, SERVE_OPTIONS, untilStopped } from "./serve.ts";
 
 /** Serves the mock until SIGINT or SIGTERM. */
-export const run: Command = async (args, terminal = thisTerminal) => {
-  const options = { ...SERVE_OPTIONS, "check-replay": { type: "boolean", default: false } } as const;
-  const { values, positionals } = readArgs(args, options);
-  if (values.help) {
-    terminal.out(HELP);
-    return 0;
-  }
-  if (positionals.length) throw new UsageError(`mock takes no "${printable(positionals.join(" "))}"; try --help`);
-  const serveOptions = await readServeOptions(values, terminal);
-  const checkReplay = values["check-replay"];
-  const mock = await listen(() => startMock({ ...serveOptions, checkReplay }), serveOptions);
-  if (values.json) terminal.out(JSON.stringify({ url: mock.url, docs: `${mock.url}/docs` }));
-  else
-    terminal.out(`SNAP mock       ${mock.url}
+export const run = command(
+  {
+    usage: ["snap-bi mock [OPTIONS]"],
+    about: [
+      "Serves the SNAP mock, and its documentation under /docs, until Ctrl-C. It checks requests as a PJP does, answers with the contract's examples, and remembers nothing. Choose an answer with a header, such as Prefer: code=403, example=InsufficientFunds",
+    ],
+    examples: [["snap-bi mock --port 4011 --token env:SNAP_ACCESS_TOKEN --client-secret env:SNAP_CLIENT_SECRET"]],
+    options: {
+      ...SERVE_OPTIONS,
+      "check-replay": {
+        type: "boolean",
+        default: false,
+        about: "accept an X-EXTERNAL-ID once a day only; again is 409 00",
+      },
+    },
+    notes: SERVE_NOTES,
+  },
+  async (values, positionals, terminal) => {
+    refuseWords("mock", positionals);
+    const serveOptions = await readServeOptions(values, terminal);
+    const checkReplay = values["check-replay"];
+    const mock = await listen(() => startMock({ ...serveOptions, checkReplay }), serveOptions);
+    const { clientSecret, publicKey, accessToken } = serveOptions;
+    if (values.json) terminal.out(JSON.stringify({ url: mock.url, docs: `${mock.url}/docs` }));
+    else
+      terminal.out(`SNAP mock       ${mock.url}
 documentation   ${mock.url}/docs
 ${checksOf(serveOptions)}
 X-EXTERNAL-ID   ${checkReplay ? "accepted once a day (409 00)" : "may be used again; --check-replay refuses it"}
 
-${serveOptions.clientSecret || serveOptions.publicKey || serveOptions.accessToken ? SIGN : `Try it:\n${curl(mock.url)}`}
+${clientSecret || publicKey || accessToken ? SIGN : `Try it:\n${curl(mock.url)}`}
 
 For another answer add a header, such as  -H 'Prefer: code=403, example=InsufficientFunds'
 Ctrl-C stops it.
 `);
-  await untilStopped(mock);
-  return 0;
-};
+    await untilStopped(mock);
+    return 0;
+  },
+);
 
 const SIGN = "Sign calls with the client, or with snap-bi sign --help";
 
@@ -61,14 +61,14 @@ interface Bundle {
 /** A curl call of qrCpmPayment, made from the contract's own examples. */
 function curl(url: string): string {
   const { paths, components } = JSON.parse(readFileSync(packageFile("generated/openapi.json"), "utf8")) as Bundle;
-  const path = "/v1.0/qr/qr-cpm-payment";
-  const headers = (paths[path]?.post.parameters ?? [])
+  const { path } = operations.qrCpmPayment;
+  const mandatory = (paths[path]?.post.parameters ?? [])
     .map(({ $ref }) => components.parameters[$ref.split("/").at(-1) ?? ""])
     .flatMap((header) => (header?.required ? [`-H '${header.name}: ${header.example}'`] : []));
   return [
     "curl -i",
-    "-H 'Content-Type: application/json' -H 'Authorization: Bearer any-token'",
-    ...headers,
+    `-H '${headers.contentType}: application/json' -H '${headers.authorization}: Bearer any-token'`,
+    ...mandatory,
     `-d '${JSON.stringify(components.examples.QrCpmPaymentRequest?.value)}'`,
     url + path,
   ].join(" \\\n  ");

@@ -1,46 +1,52 @@
 // What `snap-bi mock` and `snap-bi sandbox` share: their options, their log, and how they start and stop.
-import type { ParseArgsConfig } from "node:util";
-import type { GuardOptions, LogEntry, RunningServer } from "../host/host.ts";
-import { loadPublicKey } from "../snap/signature.ts";
-import { printable, readKeyFile, readSecret, type Terminal, UsageError } from "./args.ts";
+import type { HostOptions, LogEntry, RunningServer } from "../host/host.ts";
+import { loadPublicKey } from "../snap/keys.ts";
+import { type Options, UsageError, type Values } from "./args.ts";
+import { readKeyFile, readSecret } from "./files.ts";
+import { printable, type Terminal } from "./terminal.ts";
 
 /** The options of both. */
 export const SERVE_OPTIONS = {
-  port: { type: "string", default: "4010" },
-  host: { type: "string", default: "127.0.0.1" },
-  token: { type: "string" },
-  "client-secret": { type: "string" },
-  "public-key": { type: "string" },
-  "without-token": { type: "boolean", default: false },
-  "token-lifetime": { type: "string" },
-  json: { type: "boolean", default: false },
-} as const satisfies NonNullable<ParseArgsConfig["options"]>;
+  port: { type: "string", value: "PORT", default: "4010", about: "port to listen on, 0 for a free one" },
+  host: { type: "string", value: "HOST", default: "127.0.0.1", about: "address to listen on" },
+  token: {
+    type: "string",
+    value: "TOKEN",
+    about: "accept this access token, and those that service 73 gives out; any other is 401 01",
+  },
+  "client-secret": {
+    type: "string",
+    value: "SECRET",
+    about: "check symmetric signatures with it; a wrong one is 401 00",
+  },
+  "public-key": {
+    type: "string",
+    value: "FILE",
+    about: "check asymmetric signatures and requests for a token with this RSA key (PEM); a wrong one is 401 00",
+  },
+  "without-token": {
+    type: "boolean",
+    default: false,
+    about: "let a call without a token through when its signature is asymmetric and right",
+  },
+  "token-lifetime": {
+    type: "string",
+    value: "S",
+    about:
+      "for how many seconds a token of service 73 is good, 900 unless given; given, no other token is accepted but --token's",
+  },
+  json: { type: "boolean", default: false, about: "log one JSON document a line" },
+} as const satisfies Options;
 
-/** What `--help` says of them. */
-export const SERVE_HELP = `  --port PORT            port to listen on, 0 for a free one (default 4010)
-  --host HOST            address to listen on (default 127.0.0.1)
-  --token TOKEN          accept this access token, and those that service 73 gives out; any other is 401 01
-  --client-secret SECRET check symmetric signatures with it; a wrong one is 401 00
-  --public-key FILE      check asymmetric signatures and requests for a token with this RSA key (PEM); a wrong one is 401 00
-  --without-token        let a call without a token through when its signature is asymmetric and right
-  --token-lifetime S     for how many seconds a token of service 73 is good (900 unless given); given, no other token is accepted
-                         but --token's
-  --json                 log one JSON document a line
-  --help                 this text
+/** What help says of their secrets. */
+export const SERVE_NOTES = [
+  "TOKEN, SECRET and FILE may also be env:NAME, an environment variable; TOKEN and SECRET may be @FILE. Plain values are allowed here because this is a test server; snap-bi sign refuses them.",
+  "Exit codes: 0 stopped (npm itself says 130 after Ctrl-C), 2 usage error, or the port is taken.",
+];
 
-TOKEN, SECRET and FILE may also be env:NAME, an environment variable; TOKEN and SECRET may be @FILE.
-They may be given as such, which snap-bi sign refuses, for this is a server for tests and its secrets are made up.`;
-
-/** The values of the shared options, as parsed. */
-export interface ServeValues {
-  port: string;
-  host: string;
-  token?: string | undefined;
-  "client-secret"?: string | undefined;
-  "public-key"?: string | undefined;
-  "without-token": boolean;
-  "token-lifetime"?: string | undefined;
-  json: boolean;
+/** Refuses words that are not options. */
+export function refuseWords(command: string, words: string[]): void {
+  if (words.length) throw new UsageError(`${command} does not take "${printable(words.join(" "))}"; try --help`);
 }
 
 /**
@@ -48,13 +54,14 @@ export interface ServeValues {
  * @throws UsageError when one cannot be right
  */
 export async function readServeOptions(
-  values: ServeValues,
+  values: Values<typeof SERVE_OPTIONS>,
   terminal: Terminal,
-): Promise<GuardOptions & { port: number; host: string }> {
+): Promise<HostOptions & { port: number; host: string }> {
   const { host, json, "token-lifetime": lifetime } = values;
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
-  if (!(port <= 65_535)) throw new UsageError(`--port takes a number from 0 to 65535, not "${printable(values.port)}"`);
-  if (!host) throw new UsageError("--host takes an address, such as 127.0.0.1");
+  if (!(port <= 65_535))
+    throw new UsageError(`--port must be a number from 0 to 65535, not "${printable(values.port)}"`);
+  if (!host) throw new UsageError("--host must be an address, such as 127.0.0.1");
   const accessToken = await readValue("token", values.token, terminal);
   const clientSecret = await readValue("client-secret", values["client-secret"], terminal);
   const publicKey = await readKey(values["public-key"], terminal);
@@ -73,36 +80,44 @@ export async function readServeOptions(
   };
 }
 
+const MOST = 999_999_999;
+
 /**
  * Reads a whole number.
- * @throws UsageError when it is none, or below the least
+ * @throws UsageError when it is not one, below the least, or too long
  */
 export function readNumber(option: string, value: string, least: number): number {
-  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-  if (!(number >= least)) {
-    throw new UsageError(`--${option} takes a whole number from ${least} up, not "${printable(value)}"`);
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= least && number <= MOST)) {
+    throw new UsageError(`--${option} must be a whole number from ${least} to ${MOST}, not "${printable(value)}"`);
   }
   return number;
 }
 
-/** A value that may be given as such, for these are servers for tests; or as env:NAME or @FILE. */
+/** A plain value, for these are servers for tests; or env:NAME or @FILE. */
 async function readValue(option: string, source: string | undefined, terminal: Terminal): Promise<string | undefined> {
-  if (source === "") throw new UsageError(`--${option} is empty; leave it out to accept any`);
+  if (source === "") throw new UsageError(`--${option} must not be empty; leave it out to accept any`);
   return source === undefined || /^(env:|@)/.test(source) ? readSecret(option, source, terminal) : source;
 }
 
 async function readKey(source: string | undefined, terminal: Terminal) {
   if (source === undefined) return undefined;
   const pem = await readKeyFile("public-key", source, terminal);
+  return asUsageError("--public-key: ", () => loadPublicKey(pem));
+}
+
+/** Has what an option is refused for be the user's error, in the library's words. */
+export function asUsageError<T>(prefix: string, make: () => T): T {
   try {
-    return loadPublicKey(pem);
+    return make();
   } catch (error) {
-    throw new UsageError(`--public-key: ${(error as Error).message}`);
+    if (error instanceof TypeError) throw new UsageError(prefix + error.message);
+    throw error;
   }
 }
 
-/** One line that says what is checked, and how to have the rest checked. */
-export function checksOf(options: GuardOptions): string {
+/** Two lines that say what is checked, and how to have the rest checked. */
+export function checksOf(options: HostOptions): string {
   const { clientSecret, publicKey, withoutToken } = options;
   const signed = [clientSecret && "symmetric", publicKey && "asymmetric"].filter(Boolean).join(" and ");
   const signature = signed
@@ -113,7 +128,7 @@ signature       ${signature}`;
 }
 
 /** Which access tokens are accepted. */
-function tokensOf({ accessToken, tokenLifetime }: GuardOptions): string {
+function tokensOf({ accessToken, tokenLifetime }: HostOptions): string {
   if (accessToken === undefined && tokenLifetime === undefined)
     return "any is accepted; --token and --token-lifetime check it";
   const lifetime = tokenLifetime === undefined ? "" : `, good for ${tokenLifetime} s`;
@@ -139,7 +154,7 @@ export async function listen<Server extends RunningServer>(
     if (code === "EACCES")
       throw new UsageError(`not allowed to listen on port ${port}; choose one above 1023 with --port`);
     if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-      throw new UsageError(`${printable(host)} is no address of this machine; choose another with --host`);
+      throw new UsageError(`--host must be an address of this machine, and ${printable(host)} is not`);
     throw new UsageError(message);
   }
 }

@@ -1,49 +1,22 @@
 // `snap-bi validate`: whether bodies in files keep the contract, and what SNAP would answer to them.
-import type { OperationId } from "../../generated/client.ts";
-import { contract } from "../../generated/contract.ts";
-import { type SnapAnswer, type Violation, validateRequest, validateResponse } from "../contract/validation.ts";
-import { type ErrorCode, type ResponseCode, responseMessageOf } from "../snap/response-codes.ts";
-import {
-  type Command,
-  printable,
-  readArgs,
-  readInput,
-  readService,
-  type Service,
-  servicesInWords,
-  type Terminal,
-  table,
-  terminal as thisTerminal,
-  UsageError,
-} from "./args.ts";
+import { BadRequest } from "../../generated/cases.ts";
+import type { OperationId } from "../../generated/operations.ts";
+import { answerOf } from "../contract/answer.ts";
+import { published } from "../contract/contract.ts";
+import { type SnapAnswer, validateRequest, validateResponse } from "../contract/validation.ts";
+import type { Violation } from "../contract/violation.ts";
+import { command, UsageError } from "./args.ts";
+import { readInput } from "./files.ts";
 import { jsonBreakOf } from "./json-break.ts";
-
-const HELP = `snap-bi validate FILE... --service 60 [--response 200] [--json]
-
-Checks the bodies in JSON files against the contract, and says where each breaks it and what SNAP would answer. FILE may be -
-for stdin, as it is when there is none.
-
-  snap-bi validate payment.json --service 60
-  snap-bi validate answers/*.json --service qrCpmQuery --response 200
-  curl -s ... | snap-bi validate --service 61 --response 200
-
-  --service CODE     the service, by its code or its operation
-  --response STATUS  the bodies are responses with this HTTP status; without it they are requests
-  --json             one JSON document a line for each file: file, valid, violations (path, rule, expected), answer; or file
-                     and error, where it cannot be read
-  --help             this text
-
-A path names a field, such as amount.value; it is empty for the body as a whole.
-Services:
-  ${servicesInWords}
-Exit codes: 0 all keep the contract, 1 one of them breaks it, 2 used wrongly or a file cannot be read.`;
+import { readService, SERVICE_OPTION, type Service, servicesInWords } from "./services.ts";
+import { printable, type Terminal, table } from "./terminal.ts";
 
 /** What is said of one file. */
 interface Finding {
   file: string;
   valid: boolean;
   violations: Violation[];
-  /** What SNAP answers; null for what is fine, and for responses. */
+  /** What SNAP answers; null for what is valid, and for responses. */
   answer: SnapAnswer | null;
 }
 
@@ -55,29 +28,52 @@ interface Wanted {
 }
 
 /** Validates files. */
-export const run: Command = async (args, terminal = thisTerminal) => {
-  const { values, positionals } = readArgs(args, {
-    service: { type: "string" },
-    response: { type: "string" },
-    json: { type: "boolean" },
-  });
-  if (values.help) {
-    terminal.out(HELP);
-    return 0;
-  }
-  if (values.service === undefined) throw new UsageError(`--service is missing; it takes one of ${servicesInWords}`);
-  const service = readService(values.service);
-  const wanted = { service, status: readStatus(service.id, values.response) };
-  const files = positionals.length ? positionals : ["-"];
-  if (files.filter((file) => file === "-").length > 1)
-    throw new UsageError("- stands for stdin, which is read once only");
-  return validateAll(files, wanted, values.json ?? false, terminal);
-};
+export const run = command(
+  {
+    usage: ["snap-bi validate FILE... --service 60 [--response 200] [--json]"],
+    about: [
+      "Checks the bodies in JSON files against the contract, and says where each breaks it and what SNAP would answer. FILE may be - for stdin, as it is when none is given.",
+    ],
+    examples: [
+      ["snap-bi validate payment.json --service 60"],
+      ["snap-bi validate answers/*.json --service qrCpmQuery --response 200"],
+      ["curl -s ... | snap-bi validate --service 61 --response 200"],
+    ],
+    options: {
+      ...SERVICE_OPTION,
+      response: {
+        type: "string",
+        value: "STATUS",
+        about: "the bodies are responses with this HTTP status; without it they are requests",
+      },
+      json: {
+        type: "boolean",
+        about:
+          "one JSON document a line for each file: file, valid, violations (path, rule, expected, message, pattern), answer; or file and error, where it cannot be read",
+      },
+    },
+    notes: [
+      "A path names a field, such as amount.value; it is empty for the body as a whole.",
+      `Services: ${servicesInWords}.`,
+      "Exit codes: 0 success, 1 problems found, 2 usage error, or a file cannot be read.",
+    ],
+  },
+  async (values, positionals, terminal) => {
+    if (values.service === undefined)
+      throw new UsageError(`--service is missing; it must be one of ${servicesInWords}`);
+    const service = readService(values.service);
+    const wanted = { service, status: readStatus(service.id, values.response) };
+    const files = positionals.length ? positionals : ["-"];
+    if (files.filter((file) => file === "-").length > 1)
+      throw new UsageError("- stands for stdin, which is read once only");
+    return validateAll(files, wanted, values.json ?? false, terminal);
+  },
+);
 
 function readStatus(operation: OperationId, value: string | undefined): string | undefined {
-  const statuses = Object.keys(contract.operations[operation].validateResponse);
+  const statuses = Object.keys(published.operations[operation].validateResponse);
   if (value !== undefined && !statuses.includes(value))
-    throw new UsageError(`--response takes one of ${statuses.join(", ")}, not "${printable(value)}"`);
+    throw new UsageError(`--response must be one of ${statuses.join(", ")}, not "${printable(value)}"`);
   return value;
 }
 
@@ -105,12 +101,12 @@ async function validateAll(files: string[], wanted: Wanted, json: boolean, termi
 function findingOf(file: string, bytes: Buffer, { service, status }: Wanted): Finding {
   const { body, problem } = parse(bytes);
   if (problem !== undefined) {
-    const violations = [{ path: "", rule: "json", expected: `JSON (${problem})` }];
-    return { file, valid: false, violations, answer: status === undefined ? badRequest(service) : null };
+    const violations = [{ path: "", rule: "json", expected: "JSON", message: `the body must be JSON: ${problem}` }];
+    const answer = status === undefined ? answerOf(published, service.id, BadRequest) : null;
+    return { file, valid: false, violations, answer };
   }
-  const fine = { file, valid: true, violations: [], answer: null };
   return {
-    ...fine,
+    ...{ file, valid: true, violations: [], answer: null },
     ...(status === undefined ? validateRequest(service.id, body) : validateResponse(service.id, status, body)),
   };
 }
@@ -123,9 +119,9 @@ function parse(bytes: Buffer): { body: unknown; problem?: undefined } | { body?:
   try {
     text = utf8.decode(bytes);
   } catch {
-    return { problem: `byte ${firstBadByte(bytes)} is no UTF-8` };
+    return { problem: `byte ${firstBadByte(bytes)} is not UTF-8` };
   }
-  if (!text.trim()) return { problem: "there is nothing" };
+  if (!text.trim()) return { problem: "the file is empty" };
   try {
     return { body: JSON.parse(text) as unknown };
   } catch {
@@ -134,7 +130,7 @@ function parse(bytes: Buffer): { body: unknown; problem?: undefined } | { body?:
   }
 }
 
-/** The byte, from 1 on, with which the first sequence begins that is no UTF-8: what decodes before it is searched for by halves. */
+/** The byte, from 1 on, with which the first sequence begins that is not UTF-8: what decodes before it is searched for by halves. */
 function firstBadByte(bytes: Buffer): number {
   let good = 0;
   let bad = bytes.length;
@@ -146,7 +142,7 @@ function firstBadByte(bytes: Buffer): number {
   return Buffer.byteLength(charactersOf(bytes.subarray(0, good)) ?? "") + 1;
 }
 
-/** The whole characters of bytes that may end in the middle of one; undefined when they are no UTF-8. */
+/** The whole characters of bytes that may end in the middle of one; undefined when they are not UTF-8. */
 function charactersOf(bytes: Buffer): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
@@ -155,20 +151,10 @@ function charactersOf(bytes: Buffer): string | undefined {
   }
 }
 
-function badRequest({ serviceCode }: Service): SnapAnswer {
-  const responseCode: ErrorCode & ResponseCode = `400${serviceCode}00`;
-  return { responseCode, responseMessage: responseMessageOf(responseCode) };
-}
-
 function inWords({ file, valid, violations, answer }: Finding): string[] {
   const name = file === "-" ? "stdin" : printable(file);
   if (valid) return [`ok      ${name}`];
-  const rows = violations.map(({ path, rule, expected }) => [
-    "      ",
-    printable(path) || "the body",
-    rule,
-    `ought ${expected.startsWith("to ") ? "" : "to be "}${printable(expected)}`,
-  ]);
+  const rows = violations.map(({ rule, message }) => ["      ", rule, printable(message)]);
   const answered = answer ? `  ${answer.responseCode} ${answer.responseMessage}` : "";
   return [`broken  ${name}${answered}`, ...table(rows)];
 }

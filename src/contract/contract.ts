@@ -1,22 +1,9 @@
 // The contract as a value: what validation, receiver and mock need to know of it. `npm run generate` writes the published one;
 // a PJP's own profile is another value of this type.
-import type { OperationId } from "../../generated/client.ts";
+import { contract, type Validator } from "../../generated/contract.ts";
+import type { OperationId } from "../../generated/operations.ts";
 
-/** What a validator reports of one violation. */
-export interface ValidatorError {
-  /** Where, as a JSON pointer. */
-  instancePath: string;
-  /** The JSON Schema keyword that was broken. */
-  keyword: string;
-  /** What the keyword asked for. */
-  params: Record<string, unknown>;
-}
-
-/** A compiled schema. After it returned false, `errors` says why. */
-export interface Validator {
-  (data: unknown): boolean;
-  errors?: ValidatorError[] | null;
-}
+export type { Validator, ValidatorError } from "../../generated/contract.ts";
 
 /** What a contract says of one operation. */
 export interface OperationContract {
@@ -42,4 +29,9 @@ export interface Contract {
   readonly operations: Readonly<Record<OperationId, OperationContract>>;
   /** The messages of the response codes, by HTTP status and case code: `"40314"`. */
   readonly messages: Readonly<Record<string, string>>;
+  /** What a pattern asks for, in words, by the pattern: `a time such as 2020-12-23T07:50:11+07:00`. */
+  readonly formats: Readonly<Record<string, string>>;
 }
+
+/** The published contract. */
+export const published: Contract = contract;

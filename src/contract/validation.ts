@@ -1,18 +1,11 @@
 // Validation: whether a body or headers keep the contract, what they break, and the one answer that SNAP gives.
-import type { OperationId } from "../../generated/client.ts";
-import { contract as published } from "../../generated/contract.ts";
-import { type ErrorCode, type ResponseCode, responseMessageOf } from "../snap/response-codes.ts";
-import type { Contract, OperationContract, Validator, ValidatorError } from "./contract.ts";
-
-/** One thing that breaks the contract. */
-export interface Violation {
-  /** Where: a field's dotted path (`amount.value`) or a header's name; empty for the body as a whole. */
-  path: string;
-  /** Which rule: a JSON Schema keyword, such as `required` or `maxLength`. */
-  rule: string;
-  /** What was expected, in words: `at most 64 characters`. */
-  expected: string;
-}
+import { BadRequest, InvalidFieldFormat, InvalidMandatoryField } from "../../generated/cases.ts";
+import type { OperationId } from "../../generated/operations.ts";
+import type { ErrorCode } from "../../generated/response-codes.ts";
+import { typeError } from "../util/errors.ts";
+import { answerOf, type ErrorCase } from "./answer.ts";
+import { type Contract, type OperationContract, published, type Validator } from "./contract.ts";
+import { type Violation, violationsOf } from "./violation.ts";
 
 /** The body of the answer that SNAP gives to a faulty request. */
 export interface SnapAnswer {
@@ -20,22 +13,22 @@ export interface SnapAnswer {
   responseMessage: string;
 }
 
-/** What validation comes to: fine, or everything that is wrong. */
+/** What validation comes to: valid, or everything that is wrong. */
 export type ValidationResult = { valid: true } | { valid: false; violations: Violation[] };
 
-/** What the validation of a request comes to: fine, or everything that is wrong and the answer to it. */
+/** What the validation of a request comes to: valid, or everything that is wrong and the answer to it. */
 export type RequestValidationResult = { valid: true } | { valid: false; violations: Violation[]; answer: SnapAnswer };
 
-const FINE = { valid: true } as const;
+const VALID = { valid: true } as const;
 
 /**
  * Validates a request body. The answer names one field: a missing mandatory one (absent, null or empty) before one of a wrong
- * format, in the order of the published table; a body that is no object is a bad request.
+ * format, in the order of the published table; a body that is not an object is a bad request.
  * @param body the parsed JSON
  * @param contract another contract than the published one
- * @throws TypeError when there is no such operation
+ * @throws TypeError (`ERR_SNAP_UNKNOWN_OPERATION`) when the contract does not have the operation
  * @example validateRequest("qrCpmPayment", { ...body, amount: { currency: "IDR" } })
- * // { valid: false, violations: [{ path: "amount.value", rule: "required", ... }],
+ * // { valid: false, violations: [{ path: "amount.value", rule: "required", message: "amount.value is missing", ... }],
  * //   answer: { responseCode: "4006002", responseMessage: "Invalid Mandatory Field amount.value" } }
  * @see the page of QR CPM, codes 400 00, 400 01 and 400 02; errata E085
  */
@@ -45,23 +38,19 @@ export function validateRequest(
   contract: Contract = published,
 ): RequestValidationResult {
   const facts = factsOf(operation, contract);
-  if (facts.validateRequest(body)) return FINE;
-  const violations = violationsOf(facts.validateRequest);
-  if (violations.some(({ path }) => path === "")) {
-    return { valid: false, violations, answer: answerOf(contract, facts, "00") };
-  }
-  return {
-    valid: false,
-    violations,
-    answer: firstAnswer(contract, facts, violations, facts.fields, (path) => isMissing(facts, body, path)),
-  };
+  if (facts.validateRequest(body)) return VALID;
+  const violations = violationsIn(facts.validateRequest, contract);
+  const answer = violations.some(({ path }) => path === "")
+    ? answerOf(contract, operation, BadRequest)
+    : firstAnswer(contract, operation, violations, facts.fields, (path) => isMissing(facts, body, path));
+  return { valid: false, violations, answer };
 }
 
 /**
  * Validates a response body against the operation's schema for an HTTP status.
  * A status that the contract does not have is a violation of its own.
  * @param status the HTTP status, a number or its text
- * @throws TypeError when there is no such operation
+ * @throws TypeError (`ERR_SNAP_UNKNOWN_OPERATION`) when the contract does not have the operation
  * @example validateResponse("qrCpmPayment", 200, body)
  */
 export function validateResponse(
@@ -73,18 +62,17 @@ export function validateResponse(
   const { validateResponse: validators } = factsOf(operation, contract);
   const validate = Object.hasOwn(validators, status) ? validators[status] : undefined;
   if (!validate) {
-    return {
-      valid: false,
-      violations: [{ path: "", rule: "status", expected: `one of ${Object.keys(validators).join(", ")}` }],
-    };
+    const expected = `one of ${Object.keys(validators).join(", ")}`;
+    const message = `the status must be ${expected}`;
+    return { valid: false, violations: [{ path: "", rule: "status", expected, message }] };
   }
-  return validate(body) ? FINE : { valid: false, violations: violationsOf(validate) };
+  return validate(body) ? VALID : { valid: false, violations: violationsIn(validate, contract) };
 }
 
 /**
  * Validates a request's headers, but for Content-Type and Authorization. Names are compared without regard to case.
  * @param headers a Headers object, or a record of names and values as Node has it
- * @throws TypeError when there is no such operation
+ * @throws TypeError (`ERR_SNAP_UNKNOWN_OPERATION`) when the contract does not have the operation
  * @example validateHeaders("qrCpmPayment", request.headers)
  * @see the standard's security page, headers of a transaction request; errata E001
  */
@@ -95,20 +83,20 @@ export function validateHeaders(
 ): RequestValidationResult {
   const facts = factsOf(operation, contract);
   const values = pickHeaders(facts, headers);
-  if (facts.validateHeaders(values)) return FINE;
-  const violations = violationsOf(facts.validateHeaders);
-  return {
-    valid: false,
-    violations,
-    answer: firstAnswer(contract, facts, violations, facts.headers, (name) => !values[name]),
-  };
+  if (facts.validateHeaders(values)) return VALID;
+  const violations = violationsIn(facts.validateHeaders, contract);
+  const answer = firstAnswer(contract, operation, violations, facts.headers, (name) => !values[name]);
+  return { valid: false, violations, answer };
 }
 
 /** What the contract has of an operation. Its name may come from where no compiler looked at it. */
 function factsOf(operation: OperationId, { operations }: Contract): OperationContract {
   // what every object inherits has no service code; this is cheaper than to ask whether the name is its own
   if (operations[operation]?.serviceCode) return operations[operation];
-  throw new TypeError(`There is no operation ${String(operation)}; there are ${Object.keys(operations).join(", ")}.`);
+  throw typeError(
+    "ERR_SNAP_UNKNOWN_OPERATION",
+    `The operation must be one of ${Object.keys(operations).join(", ")}, but is ${JSON.stringify(String(operation))}.`,
+  );
 }
 
 /** The operation's headers under the names that the contract gives them. */
@@ -132,9 +120,13 @@ function pickHeaders(
   return picked;
 }
 
-/** Whether it is a Headers object, of whatever make: frameworks bring their own, which are no instances of the global one. */
+/** Whether it is a Headers object, of whatever make: frameworks bring their own, which are not instances of the global one. */
 function isHeaders(headers: object): headers is Headers {
   return "get" in headers && typeof headers.get === "function";
+}
+
+function violationsIn(validate: Validator, { formats }: Contract): Violation[] {
+  return violationsOf(validate.errors ?? [], formats);
 }
 
 /** Whether what is wrong with a field is that it is missing: it is mandatory, and absent, null or empty. */
@@ -151,58 +143,15 @@ function isMissing({ mandatoryFields }: OperationContract, body: unknown, path: 
 /** The answer for the violation that comes first: missing before wrong, then in the order given. */
 function firstAnswer(
   contract: Contract,
-  facts: OperationContract,
+  operation: OperationId,
   violations: Violation[],
   order: readonly string[],
   missing: (path: string) => boolean,
 ): SnapAnswer {
   const paths = new Set(violations.map(({ path }) => path));
   const inOrder = order.filter((path) => paths.has(path));
+  const answer = (row: ErrorCase, field: string | undefined) => answerOf(contract, operation, row, field) as SnapAnswer;
   const lacking = inOrder.find(missing);
-  if (lacking !== undefined) return answerOf(contract, facts, "02", lacking);
-  return answerOf(contract, facts, "01", inOrder[0] ?? violations[0]?.path);
-}
-
-function answerOf(
-  { messages }: Contract,
-  { serviceCode }: OperationContract,
-  caseCode: "00" | "01" | "02",
-  field?: string,
-): SnapAnswer {
-  const responseCode = `400${serviceCode}${caseCode}` as ErrorCode & ResponseCode;
-  return { responseCode, responseMessage: responseMessageOf(responseCode, field, messages) };
-}
-
-function violationsOf(validate: Validator): Violation[] {
-  return (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").map(violationOf);
-}
-
-function violationOf({ instancePath, keyword, params }: ValidatorError): Violation {
-  const at = instancePath
-    .split("/")
-    .slice(1)
-    .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
-  const path = (keyword === "required" ? [...at, String(params.missingProperty)] : at).join(".");
-  return { path, rule: keyword, expected: expectedOf(keyword, params) };
-}
-
-function expectedOf(keyword: string, params: Record<string, unknown>): string {
-  switch (keyword) {
-    case "required":
-      return "to be there";
-    case "type":
-      return [params.type].flat().join(" or ");
-    case "maxLength":
-      return `at most ${params.limit} characters`;
-    case "minLength":
-      return `at least ${params.limit} character${params.limit === 1 ? "" : "s"}`;
-    case "pattern":
-      return `text of the form ${params.pattern}`;
-    case "const":
-      return JSON.stringify(params.allowedValue);
-    case "enum":
-      return `one of ${(params.allowedValues as unknown[]).join(", ")}`;
-    default:
-      return keyword;
-  }
+  if (lacking !== undefined) return answer(InvalidMandatoryField, lacking);
+  return answer(InvalidFieldFormat, inOrder[0] ?? violations[0]?.path);
 }

@@ -1,13 +1,15 @@
-// Node's http server without an answer of Node's own: what it would refuse or drop before a listener sees it is answered as the
-// contract has it.
+// Node's http server. What Node parses, the listener gets; the few things that Node would answer by itself are answered as the
+// contract has it, and what is not HTTP gets a bare status.
+
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { OperationId } from "../../generated/client.ts";
+import { BadRequest, RequestedFunctionIsNotSupported } from "../../generated/cases.ts";
+import { headers, type OperationId } from "../../generated/operations.ts";
+import { answerOf } from "../contract/answer.ts";
 import type { Contract } from "../contract/contract.ts";
-import { targetIn } from "../receiver/node-listener.ts";
-import { type ErrorCode, responseMessageOf } from "../snap/response-codes.ts";
+import { pathOf, targetInRequestLine } from "../receiver/target.ts";
 import { snapTimestamp } from "../snap/time.ts";
 
 /** A request that was answered before it came to the listener. */
@@ -16,10 +18,10 @@ export interface Refused {
   method: string;
   /** `-` where it cannot be told. */
   path: string;
-  /** Undefined when the path is no operation's. */
+  /** Undefined when the path is not an operation's. */
   operation: OperationId | undefined;
-  status: 400 | 405;
-  /** Undefined when the path is no operation's: then the answer has no body. */
+  status: number;
+  /** Undefined when the path is not an operation's: then the answer has no body. */
   responseCode: string | undefined;
   responseMessage: string;
   /** What is wrong with it. */
@@ -37,218 +39,158 @@ export interface HttpServerOptions {
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
 /** What Node's parser says when it gives up. */
-type ParseError = Error & {
-  /** The packet that it gave up in; undefined where the connection ended, or took too long. */
-  rawPacket?: Buffer;
-  /** How much of the packet was fine. */
-  bytesParsed?: number;
-};
+type ParseError = Error & { code?: string; rawPacket?: Buffer; bytesParsed?: number };
 
 /** What is known of a connection. */
 interface Connection {
-  /** Where requests begin in what comes. */
-  readonly requests: RequestFollower;
   /** What still has to be answered. */
   readonly unanswered: Set<ServerResponse>;
-  /** What has come of the request that is no HTTP, its first line to begin with. */
-  broken: string | undefined;
-  /** Whether that request was answered. */
-  refused: boolean;
+  /** Whether what came was found not to be HTTP. */
+  broken: boolean;
 }
 
-/** What a request asks for. */
-type Asked = Pick<Refused, "method" | "path" | "operation">;
+/** An answer as it goes over the wire. */
+interface RawAnswer {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+}
 
 /**
- * Makes a server. The listener gets every request that is HTTP at all. To one that is not, or lacks the Host header, the answer is
- * 400 00 of the service whose path it asks for, or 405 00 where what is broken is no POST, and to CONNECT 405 00; a bare status where
- * the path is no operation's.
+ * Makes a server. The listener gets every request that Node parses, but for one without the Host header (400 00 of the service whose
+ * path it asks for) and CONNECT (405 00). A method that does not exist is 405 00 as well. A path of no operation gets a bare status,
+ * and so does what is not HTTP, after the answers that are owed on that connection.
  */
-export function createHttpServer(listener: Listener, { contract, clock, onRefused }: HttpServerOptions): Server {
+export function createHttpServer(listener: Listener, options: HttpServerOptions): Server {
   const connections = new WeakMap<Duplex, Connection>();
-  const ids = Object.keys(contract.operations) as OperationId[];
-  // Node refuses what has no Host without a body
-  const server = createServer({ requireHostHeader: false }, take);
-  // an expectation that nobody knows is ignored, not answered by Node with 417
-  server.on("checkExpectation", take);
-
-  server.on("connection", (socket: Socket) => {
-    const requests = createRequestFollower();
-    const connection: Connection = { requests, unanswered: new Set(), broken: undefined, refused: false };
-    connections.set(socket, connection);
-    // after Node's own listener, so that a packet that is no HTTP came to `clientError` before
-    socket.on("data", requests.follow);
-  });
-
-  server.on("clientError", async (error: ParseError, socket: Socket) => {
-    const connection = connections.get(socket);
-    if (!connection || connection.refused) return;
-    connection.broken = brokenBy(error, connection);
-    // that a method is none is noticed at its first letter
-    if (error.rawPacket && isCutShort(connection.broken)) return;
-    connection.refused = true;
-    await answered(connection);
-    // the caller is gone, or its connection was to be closed anyway
-    if (!socket.writable) return;
-    const asked = askedIn(connection.broken);
-    const status = asked.operation && asked.method !== "POST" ? 405 : 400;
-    socket.end(rawOf(refuse({ ...asked, status, why: error.message })));
-  });
-
-  // without a listener Node hangs up
-  server.on("connect", async ({ url = "" }: IncomingMessage, socket: Duplex) => {
-    socket.on("error", () => {});
-    await answered(connections.get(socket));
-    // the server itself no longer knows of the connection
-    socket.end(rawOf(refuse({ ...askedFor("CONNECT", url), status: 405, why: "This is no proxy" })), () =>
-      socket.destroy(),
-    );
-  });
+  const connectionOf = (socket: Duplex): Connection => {
+    const known = connections.get(socket) ?? { unanswered: new Set(), broken: false };
+    connections.set(socket, known);
+    return known;
+  };
 
   function take(incoming: IncomingMessage, outgoing: ServerResponse): void {
-    const unanswered = connections.get(incoming.socket)?.unanswered;
-    unanswered?.add(outgoing);
-    outgoing.once("close", () => unanswered?.delete(outgoing));
-    // Node drops what comes behind it in the same packet, and the caller had better know
+    const { unanswered } = connectionOf(incoming.socket);
+    unanswered.add(outgoing);
+    outgoing.once("close", () => unanswered.delete(outgoing));
+    // Node drops what comes behind it in the same packet, so the caller must know
     if (incoming.headers.upgrade !== undefined) outgoing.setHeader("Connection", "close");
     if (incoming.httpVersion !== "1.1" || incoming.headers.host !== undefined) {
       listener(incoming, outgoing);
       return;
     }
     const { method = "-", url = "-" } = incoming;
-    const why = "HTTP/1.1 asks for a Host header";
-    const { status, headers, text } = refuse({ ...askedFor(method, url), status: 400, why });
+    const { status, headers, text } = refuse(BadRequest, method, url, "HTTP/1.1 asks for a Host header", options);
     // without a length Node would send an empty body in chunks
     outgoing.writeHead(status, { "Content-Length": Buffer.byteLength(text), ...headers }).end(text);
   }
 
-  /** Tells of a refusal and says what to answer. */
-  function refuse(asked: Omit<Refused, "responseCode" | "responseMessage">) {
-    const { operation, status } = asked;
-    const code = operation && `${status}${contract.operations[operation].serviceCode}00`;
-    const responseMessage = code
-      ? responseMessageOf(code as ErrorCode, undefined, contract.messages)
-      : (STATUS_CODES[status] ?? "");
-    onRefused({ ...asked, responseCode: code, responseMessage });
-    const text = code ? JSON.stringify({ responseCode: code, responseMessage }) : "";
-    const headers = {
-      ...(code && {
-        "Content-Type": "application/json",
-        "X-TIMESTAMP": snapTimestamp(clock()),
+  // Node refuses what has no Host without a body
+  const server = createServer({ requireHostHeader: false }, take);
+  // an expectation that nobody knows is ignored; Node answers it with 417
+  server.on("checkExpectation", take);
+  server.on("clientError", (error: ParseError, socket: Socket) => {
+    void answerBroken(error, socket, connectionOf(socket), options);
+  });
+  // without a listener Node hangs up
+  server.on("connect", async ({ url = "" }: IncomingMessage, socket: Duplex) => {
+    socket.on("error", () => {});
+    await answered(connectionOf(socket));
+    const answer = refuse(RequestedFunctionIsNotSupported, "CONNECT", url, "this server is not a proxy", options);
+    // the server itself does not know of the connection any more
+    socket.end(rawOf(answer), () => socket.destroy());
+  });
+  return server;
+}
+
+/** Answers what is not HTTP, or names a method that does not exist, once everything before it is answered. */
+async function answerBroken(
+  error: ParseError,
+  socket: Socket,
+  connection: Connection,
+  options: HttpServerOptions,
+): Promise<void> {
+  if (connection.broken) return;
+  connection.broken = true;
+  // where the request's head was fine, the listener has it, and reports that its body broke off
+  const isReported = [...connection.unanswered].some(({ req }) => !req.complete);
+  await answered(connection);
+  // the caller is gone, or its connection was to be closed anyway
+  if (!socket.writable) return;
+  const line = requestLineIn(error, socket.bytesRead);
+  if (line && operationAt(line.target, options.contract).operation) {
+    const answer = refuse(RequestedFunctionIsNotSupported, line.method, line.target, error.message, options);
+    return void socket.end(rawOf(answer));
+  }
+  const status = STATUS_OF_ERROR[error.code ?? ""] ?? 400;
+  const responseMessage = STATUS_CODES[status] ?? "";
+  const about = { method: "-", path: "-", operation: undefined, status, responseCode: undefined, responseMessage };
+  if (!isReported) options.onRefused({ ...about, why: error.message });
+  socket.end(rawOf({ status, headers: { Connection: "close" }, text: "" }));
+}
+
+/** What Node itself answers where it is not a plain 400. */
+const STATUS_OF_ERROR: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** Method and target of a request whose method does not exist, where its first line came whole in one packet. */
+function requestLineIn({ code, message, rawPacket, bytesParsed = 0 }: ParseError, bytesRead: number) {
+  // Node's parser knows the methods of RTSP, and refuses them by the version behind the target
+  const isMethod = code === "HPE_INVALID_METHOD" || message.includes("Invalid method for HTTP");
+  if (!isMethod || !rawPacket) return undefined;
+  const text = rawPacket.toString("latin1");
+  const start = text.lastIndexOf("\n", bytesParsed - 1) + 1;
+  const [, method = "", target = ""] = /^(.*) (\S+) HTTP\/1\.[01]\r?\n/.exec(text.slice(start)) ?? [];
+  // behind another request the line may begin with the end of a body, which is for nobody's log
+  const isFirst = text.slice(0, start).trim() === "" && bytesRead === rawPacket.length;
+  return target === "" ? undefined : { method: isFirst ? method : "-", target };
+}
+
+/** Tells of a refusal and says what to answer: a row of the catalogue, or a bare 400 or 405 where the path is not an operation's. */
+function refuse(
+  row: typeof BadRequest | typeof RequestedFunctionIsNotSupported,
+  method: string,
+  target: string,
+  why: string,
+  { contract, clock, onRefused }: HttpServerOptions,
+): RawAnswer {
+  const { path, operation } = operationAt(target, contract);
+  const status = Number(row.slice(0, 3));
+  const answer = operation && answerOf(contract, operation, row);
+  const responseMessage = answer?.responseMessage ?? STATUS_CODES[status] ?? "";
+  onRefused({ method, path, operation, status, responseCode: answer?.responseCode, responseMessage, why });
+  const text = answer ? JSON.stringify(answer) : "";
+  return {
+    status,
+    headers: {
+      ...(answer && {
+        [headers.contentType]: "application/json",
+        [headers.timestamp]: snapTimestamp(clock()),
         "Content-Length": String(Buffer.byteLength(text)),
       }),
       ...(status === 405 && { Allow: "POST" }),
       Connection: "close",
-    };
-    return { status, headers, text };
-  }
-
-  /** What a broken request asks for. What names no operation is not repeated: it may be anything. */
-  function askedIn(broken: string): Asked {
-    const [, method = "-", target = ""] = /^([\w!#$%&'*+.^`|~-]+) +([^ \r\n]+)/.exec(broken) ?? [];
-    const asked = askedFor(method, target);
-    return asked.operation ? asked : { method: "-", path: "-", operation: undefined };
-  }
-
-  /** The path is looked for as it came, as the receiver does. */
-  function askedFor(method: string, target: string): Asked {
-    const path = targetIn(target).split("?", 1)[0] ?? "";
-    return { method, path, operation: ids.find((id) => contract.operations[id].path === path) };
-  }
-
-  return server;
-}
-
-/** What has come of the request that is no HTTP. After the first error Node counts no more, and everything is part of it. */
-function brokenBy({ rawPacket, bytesParsed }: ParseError, { broken, requests }: Connection): string {
-  const packet = rawPacket ?? Buffer.alloc(0);
-  if (broken !== undefined) return broken + packet.toString("latin1");
-  requests.follow(packet.subarray(0, bytesParsed));
-  return requests.latest() + packet.toString("latin1", bytesParsed);
-}
-
-/** Whether it may be a request line whose target is not all there yet. A TLS handshake, for one, is none. */
-function isCutShort(broken: string): boolean {
-  return broken.length < LONGEST_LINE && /^[\w!#$%&'*+.^`|~-]+( +[^ \r\n]*)?$/.test(broken);
-}
-
-/** Follows the requests on a connection that are HTTP, only to know where the next one begins. */
-interface RequestFollower {
-  /** Takes what comes next. */
-  follow(packet: Buffer): void;
-  /** The first line of the latest request, with its end, or as much of it as has come. */
-  latest(): string;
-}
-
-/** Of a longer line the end is not looked at: behind what is broken, it may have none. */
-const LONGEST_LINE = 16_384;
-
-function createRequestFollower(): RequestFollower {
-  let expected: "first line" | "header" | "chunk" | "trailer" = "first line";
-  let firstLine = "";
-  let line = "";
-  let length = 0;
-  let encoding = "";
-  /** How many bytes of a body are still to come. */
-  let skipped = 0;
-
-  function takeLine(): void {
-    const text = line.replace(/\r?\n$/, "");
-    if (expected === "first line" && text !== "") {
-      firstLine = line;
-      length = 0;
-      encoding = "";
-      expected = "header";
-    } else if (expected === "header") {
-      if (text === "") beginBody();
-      length = Number(/^content-length:\s*(\d+)/i.exec(text)?.[1] ?? length);
-      encoding = /^transfer-encoding:(.*)/i.exec(text)?.[1] ?? encoding;
-    } else if (expected === "chunk") {
-      const size = Number.parseInt(text, 16);
-      if (size > 0) skipped = size + "\r\n".length;
-      else expected = "trailer";
-    } else if (expected === "trailer" && text === "") expected = "first line";
-    line = "";
-  }
-
-  function beginBody(): void {
-    if (/\bchunked\s*$/i.test(encoding)) {
-      expected = "chunk";
-      return;
-    }
-    // of another encoding nobody knows the end
-    skipped = encoding === "" ? length : Number.POSITIVE_INFINITY;
-    expected = "first line";
-  }
-
-  return {
-    follow(packet) {
-      for (let at = 0; at < packet.length; ) {
-        const left = packet.length - at;
-        if (skipped > 0) {
-          at += Math.min(skipped, left);
-          skipped = Math.max(skipped - left, 0);
-          continue;
-        }
-        const end = packet.indexOf("\n", at);
-        const next = end < 0 ? packet.length : end + 1;
-        if (line.length < LONGEST_LINE) line += packet.toString("latin1", at, next);
-        at = next;
-        if (end >= 0) takeLine();
-      }
     },
-    latest: () => (expected === "first line" && skipped === 0 ? line : firstLine),
+    text,
   };
 }
 
+/** The path is looked for as it came, as the receiver does. */
+function operationAt(target: string, { operations }: Contract) {
+  const path = pathOf(targetInRequestLine(target));
+  const ids = Object.keys(operations) as OperationId[];
+  return { path, operation: ids.find((id) => operations[id].path === path) };
+}
+
 /** Waits until all that came before, and came whole, is answered. */
-async function answered(connection: Connection | undefined): Promise<void> {
-  const before = [...(connection?.unanswered ?? [])].filter(({ req }) => req.complete);
+async function answered({ unanswered }: Connection): Promise<void> {
+  const before = [...unanswered].filter(({ req }) => req.complete);
   await Promise.all(before.map((outgoing) => once(outgoing, "close")));
 }
 
-/** An answer as it goes over the wire. */
-function rawOf({ status, headers, text }: { status: number; headers: Record<string, string>; text: string }): string {
+function rawOf({ status, headers, text }: RawAnswer): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", text].join("\r\n");
 }

@@ -1,9 +1,10 @@
-// The mock: Prism behind our guard. It answers with the contract's examples and remembers nothing.
+// The mock: Prism behind our receiver. It answers with the contract's examples and remembers nothing.
 import { readFileSync } from "node:fs";
-import type { OperationId } from "../../generated/client.ts";
-import { contract as published } from "../../generated/contract.ts";
-import { type GuardOptions, type RunningServer, startGuard } from "../host/host.ts";
-import type { SnapCall, SnapOperations, SnapReply } from "../receiver/handler.ts";
+import type { OperationId } from "../../generated/operations.ts";
+import { published } from "../contract/contract.ts";
+import { type HostOptions, type Intercepted, type RunningServer, startHost } from "../host/host.ts";
+import { problemResponse } from "../host/problem.ts";
+import type { SnapCall, SnapOperations, SnapReply } from "../receiver/options.ts";
 import { createMemoryReplayStore } from "../receiver/replay-store.ts";
 import { packageFile } from "../util/package-file.ts";
 import type { Choice, Prism } from "./prism.ts";
@@ -11,7 +12,7 @@ import type { Choice, Prism } from "./prism.ts";
 const FIRST_EXAMPLE: Choice = { dynamic: false };
 
 /** How to start the mock. */
-export interface MockOptions extends GuardOptions {
+export interface MockOptions extends HostOptions {
   /** Whether an X-EXTERNAL-ID is accepted once a day only. Off by default, so that a pasted call works twice. */
   checkReplay?: boolean;
   /** The OpenAPI document that the answers are taken from; the published contract by default. */
@@ -24,12 +25,14 @@ export type Mock = RunningServer;
 /** Thrown when Prism, which only the mock needs, is not installed. */
 export class MissingPrismError extends Error {
   override readonly name = "MissingPrismError";
+  readonly code = "ERR_SNAP_MISSING_PEER";
 }
 
 /**
  * Starts the mock: every check of the receiver, then the answer that Prism takes from the contract, as `Prefer` asks for it.
- * @throws MissingPrismError when Prism is not installed; it says how to install it
- * @throws TypeError when an option cannot be right: an empty secret, a key that is no RSA public key
+ * @throws MissingPrismError (`ERR_SNAP_MISSING_PEER`) when Prism is not installed; it says how to install it
+ * @throws TypeError (`ERR_SNAP_INVALID_OPTION`, `ERR_SNAP_INVALID_KEY`) when an option cannot be right: an empty secret, a key that
+ *   is not an RSA public key
  * @throws Error with `code` `EADDRINUSE`, `EACCES` or `EADDRNOTAVAIL` when it cannot listen
  * @example
  * const mock = await startMock({ clientSecret });
@@ -59,29 +62,27 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     return (await prism.answer(path, { ...choice, dynamic: false })) as SnapReply<Id>;
   }
 
-  return startGuard(
-    {
-      operations: Object.fromEntries(ids.map((id) => [id, answer])) as unknown as SnapOperations,
-      answerToken(call) {
-        const { dynamic, code } = choiceOf(contract.operations.accessTokenB2b.path, call.headers);
-        return dynamic || code !== undefined ? answer(call) : undefined;
-      },
-      replayStore: checkReplay ? createMemoryReplayStore() : "off",
-      clock: () => new Date(),
-      intercept({ url, headers }) {
-        const prefer = headers.get("prefer");
-        if (prefer === null) return undefined;
-        const { pathname } = new URL(url);
-        const found = paths.has(pathname) ? prism.choose(pathname, prefer) : undefined;
-        if (!found || "choice" in found) return undefined;
-        const { status, detail } = found.problem;
-        const type = { "content-type": "application/problem+json" };
-        const response = new Response(JSON.stringify(found.problem), { status, headers: type });
-        return { response, step: "prefer", why: detail };
-      },
+  const backend = {
+    operations: Object.fromEntries(ids.map((id) => [id, answer])) as unknown as SnapOperations,
+    answerToken(call: SnapCall<"accessTokenB2b">) {
+      const { dynamic, code } = choiceOf(contract.operations.accessTokenB2b.path, call.headers);
+      return dynamic || code !== undefined ? answer(call) : undefined;
     },
-    options,
-  );
+    replayStore: checkReplay ? createMemoryReplayStore() : "off",
+    clock: () => new Date(),
+    intercept: (request: Request) => refusePreference(request, prism, paths),
+  } as const;
+  return startHost(backend, options);
+}
+
+/** Answers a `Prefer` that cannot be read, or that names what the contract does not have. */
+function refusePreference({ url, headers }: Request, prism: Prism, paths: Set<string>): Intercepted | undefined {
+  const prefer = headers.get("prefer");
+  if (prefer === null) return undefined;
+  const { pathname } = new URL(url);
+  const found = paths.has(pathname) ? prism.choose(pathname, prefer) : undefined;
+  if (!found || "choice" in found) return undefined;
+  return { response: problemResponse(found.problem), step: "prefer", why: found.problem.detail };
 }
 
 /** Loads Prism, which is a peer dependency: only the mock needs it. */

@@ -1,18 +1,11 @@
 // Prism in this process: answers an operation from the contract's examples. It validates nothing; the receiver before it has.
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig, type IHttpRequest } from "@stoplight/prism-http";
-// The index does not export it, and Prefer ought to be read exactly as the Prism CLI reads it.
+// The index does not export it, and Prefer must be read exactly as the Prism CLI reads it.
 import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
+import { type Problem, problem } from "../host/problem.ts";
 
 /** Which of the contract's answers to give. */
 export type Choice = IHttpConfig["mock"];
-
-/** A problem details object (RFC 9457). */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-}
 
 /** Prism, loaded with a contract. */
 export interface Prism {
@@ -122,13 +115,13 @@ function misreadIn(preference: string): string | undefined {
   const mentions = MENTION.test(preference.replace(/"[^"]*"/g, '""'));
   if (!form) return mentions ? `"${preference}" cannot be read as one preference` : undefined;
   const value = quoted.replaceAll('"', "");
-  return form.test(value) ? undefined : `${name} takes ${takes}, not "${value}"`;
+  return form.test(value) ? undefined : `${name} must be ${takes}, not "${value}"`;
 }
 
 /** A problem that says how to write what was not understood. */
 function notUnderstood(why: string): Problem {
   const detail = `${why}. Write it with commas, such as Prefer: code=403, example=InsufficientFunds or Prefer: dynamic=true.`;
-  return { type: "about:blank", title: "Prefer is not understood", status: 422, detail };
+  return problem(422, "Prefer is not understood", detail);
 }
 
 /** A problem that lists what Prefer may name. */
@@ -142,8 +135,8 @@ function noSuchExample(
     ? `Status ${code} has no example ${example}. It has: ${names.join(", ")}.`
     : code === undefined
       ? `No status has an example ${example}. There are: ${[...examples].map(([status, all]) => `${status} ${all.join(", ")}`).join("; ")}.`
-      : `There is no status ${code}. There are: ${[...examples.keys()].join(", ")}.`;
-  return { type: "about:blank", title: "Prefer names what the contract does not have", status: 404, detail };
+      : `Status ${code} does not exist. There are: ${[...examples.keys()].join(", ")}.`;
+  return problem(404, "Prefer names what the contract does not have", detail);
 }
 
 function dropUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

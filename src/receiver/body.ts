@@ -1,27 +1,46 @@
 // A request's body: read up to a limit, and parsed without trust in what it is.
-
+import { typeError } from "../util/errors.ts";
 import { endOfString } from "../util/json-text.ts";
 
 /** Nesting deeper than any sane additionalInfo; what comes after us may recurse. */
 const MAX_DEPTH = 100;
 
-/** The body's bytes, or undefined when there are more than the limit. */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array | undefined> {
-  if (Number(request.headers.get("content-length")) > limit) return undefined;
+/** The error of a body that something else has read before. */
+export const consumed = () =>
+  typeError(
+    "ERR_SNAP_BODY_CONSUMED",
+    "The body was read before it came here; put toNodeListener before any body parser.",
+  );
+
+/**
+ * Reads a body up to a limit.
+ * @returns its bytes, or in words why they are not to be had
+ * @throws TypeError (`ERR_SNAP_BODY_CONSUMED`) when it was read before, which is not the caller's fault
+ */
+export async function readBody(request: Request, limit: number): Promise<Uint8Array | string> {
+  const tooLong = `the body is longer than ${limit} bytes`;
+  if (Number(request.headers.get("content-length")) > limit) return tooLong;
   if (!request.body) return new Uint8Array();
+  if (request.bodyUsed || request.body.locked) throw consumed();
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > limit) {
-      // how the sender takes it is not waited for
-      reader.cancel().catch(() => {});
-      return undefined;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.length;
+      if (size > limit) {
+        // the sender's end of it is not waited for
+        reader.cancel().catch(() => {});
+        return tooLong;
+      }
+      chunks.push(value);
     }
-    chunks.push(value);
+  } catch (error) {
+    if ((error as { code?: unknown } | undefined | null)?.code === consumed().code) throw error;
+    // the caller is gone, or sent what is not HTTP; nobody else is to blame
+    return "the body broke off";
   }
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
@@ -35,7 +54,7 @@ export function isJson(contentType: string): boolean {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The object that a body is, or undefined when it is none, is no JSON or no UTF-8, or nests too deep. */
+/** Parses a JSON object; undefined if it is not UTF-8, not JSON, not an object, or nested too deeply. */
 export function parseObject(bytes: Uint8Array): object | undefined {
   try {
     const text = utf8.decode(bytes);

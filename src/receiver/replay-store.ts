@@ -1,4 +1,5 @@
 // Remembers which X-EXTERNAL-ID was used on a day.
+import { invalidOption } from "../util/errors.ts";
 
 /**
  * Where the X-EXTERNAL-IDs of a day are claimed. Ours is in memory; with several processes behind one host, implement it on what
@@ -17,10 +18,10 @@ export interface ReplayStore {
  * Makes a store in memory. It remembers two days, today and yesterday, and of a day with more ids than it may hold forgets the
  * oldest.
  * @param maxIds how many ids of one day it remembers, those of all partners together; an id takes some 150 bytes
- * @throws TypeError when `maxIds` is no number from 1 up
+ * @throws TypeError (`ERR_SNAP_INVALID_OPTION`) when `maxIds` is not a number from 1
  */
 export function createMemoryReplayStore({ maxIds = 1_000_000 }: { maxIds?: number } = {}): ReplayStore {
-  if (!(maxIds >= 1)) throw new TypeError("maxIds is no number from 1 up; leave it out for 1,000,000.");
+  if (!(maxIds >= 1)) throw invalidOption("maxIds must be a number, 1 or more; leave it out for 1,000,000.");
   const days = new Map<string, Set<string>>();
 
   /** The ids of a day. The day before is kept, for a call that began before midnight and claims after it. */

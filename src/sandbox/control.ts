@@ -1,8 +1,11 @@
-// The sandbox over HTTP, for whoever has no hold of the object: what it knows, and its clock.
+// The sandbox over HTTP, for those who do not hold the object: what it knows, and its clock.
 import type { Intercepted } from "../host/host.ts";
+import { problem, problemResponse } from "../host/problem.ts";
+import { readBody } from "../receiver/body.ts";
 import { parseTime, snapTimestamp } from "../snap/time.ts";
-import type { DirectDebit, LedgerTotals, PaymentRecord } from "./ledger.ts";
 import type { Delivery } from "./notifier.ts";
+import type { LedgerTotals, PaymentRecord } from "./records.ts";
+import type { DirectDebit } from "./scenarios.ts";
 
 /** What a sandbox tells of itself, and its clock. The same over HTTP: `GET /sandbox`, `POST /sandbox/time`. */
 export interface SandboxControl {
@@ -15,12 +18,12 @@ export interface SandboxControl {
   /**
    * Stops the clock at a time. Resolves when everything that became due has happened, each thing at its own time, notifications and
    * their answers included; a receiver must not wait for it before it answers.
-   * @throws RangeError when the time is none that SNAP can write
+   * @throws RangeError when it is not a time that SNAP can write
    */
   setTime(time: Date): Promise<void>;
   /**
    * Stops the clock so many seconds from now, and does what `setTime` does.
-   * @throws RangeError when it is no number from 0 up, or leads beyond the year 9998
+   * @throws RangeError when it is not a number from 0, or leads beyond the year 9998
    */
   advance(seconds: number): Promise<void>;
   /** Resolves when no notification is on its way; one that waits to be sent again is not. */
@@ -38,6 +41,7 @@ export interface SandboxControl {
 /** Where the sandbox tells all that it knows. */
 export const STATE_PATH = "/sandbox";
 const TIME_PATH = `${STATE_PATH}/time`;
+const MAX_BODY_BYTES = 65_536;
 
 /** Whether a request is about the sandbox itself. */
 export function isControl({ url }: Request): boolean {
@@ -54,14 +58,14 @@ export async function answerControl(request: Request, sandbox: SandboxControl): 
   if (pathname === STATE_PATH)
     return /^(GET|HEAD)$/.test(request.method) ? tellState(sandbox) : notAllowed("GET, HEAD");
   if (pathname === TIME_PATH) return request.method === "POST" ? moveClock(request, sandbox) : notAllowed("POST");
-  return problem(404, "The sandbox does not have this", THERE_IS);
+  return refused(404, "The sandbox does not have this", THERE_IS);
 }
 
 const THERE_IS = `There are GET ${STATE_PATH} and POST ${TIME_PATH}.`;
 const TIME_TAKES = `POST ${TIME_PATH} takes {"advance": SECONDS} or {"time": "2020-12-23T07:50:11+07:00"}.`;
 
 function tellState(sandbox: SandboxControl): Intercepted {
-  return answer(200, "told", {
+  return answer("told", {
     ...timeOf(sandbox),
     seed: sandbox.seed,
     totals: sandbox.totals(),
@@ -72,22 +76,22 @@ function tellState(sandbox: SandboxControl): Intercepted {
 }
 
 async function moveClock(request: Request, sandbox: SandboxControl): Promise<Intercepted> {
-  const wish = readWish(await request.text());
-  if (wish === undefined) return notUnderstood(TIME_TAKES);
+  const asked = readTimeRequest(await readBody(request, MAX_BODY_BYTES));
+  if (asked === undefined) return notUnderstood(TIME_TAKES);
   try {
-    await (wish instanceof Date ? sandbox.setTime(wish) : sandbox.advance(wish));
+    await (asked instanceof Date ? sandbox.setTime(asked) : sandbox.advance(asked));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return notUnderstood(`${error.message} ${TIME_TAKES}`);
   }
-  return answer(200, timeOf(sandbox).time, timeOf(sandbox));
+  return answer(timeOf(sandbox).time, timeOf(sandbox));
 }
 
 /** What is asked of the clock: a time, or for how many seconds to go on; undefined when it is neither, or both. */
-function readWish(text: string): Date | number | undefined {
+function readTimeRequest(bytes: Uint8Array | string): Date | number | undefined {
   let body: { advance?: unknown; time?: unknown } | null;
   try {
-    body = JSON.parse(text) as typeof body;
+    body = JSON.parse(Buffer.from(bytes).toString()) as typeof body;
   } catch {
     return undefined;
   }
@@ -98,20 +102,19 @@ function readWish(text: string): Date | number | undefined {
 
 const timeOf = (sandbox: SandboxControl) => ({ time: snapTimestamp(sandbox.now()) });
 
-function answer(status: number, why: string, body: object, headers: Record<string, string> = {}): Intercepted {
-  const init = { status, headers: { "content-type": "application/json", ...headers } };
-  return { response: new Response(JSON.stringify(body), init), step: "control", why };
+function answer(why: string, body: object): Intercepted {
+  return { response: Response.json(body), step: "control", why };
 }
 
-function problem(status: number, title: string, detail: string, headers: Record<string, string> = {}): Intercepted {
-  const type = { "content-type": "application/problem+json" };
-  return answer(status, detail, { type: "about:blank", title, status, detail }, { ...type, ...headers });
+function refused(status: number, title: string, detail: string, headers?: Record<string, string>): Intercepted {
+  const response = problemResponse(problem(status, title, detail), headers);
+  return { response, step: "control", why: detail };
 }
 
 function notUnderstood(detail: string): Intercepted {
-  return problem(400, "The sandbox does not understand this", detail);
+  return refused(400, "The sandbox does not understand this", detail);
 }
 
 function notAllowed(allow: string): Intercepted {
-  return problem(405, "The sandbox does not do this", THERE_IS, { allow });
+  return refused(405, "The sandbox does not do this", THERE_IS, { allow });
 }

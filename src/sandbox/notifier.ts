@@ -1,10 +1,19 @@
 // Tells a merchant what became of a payment: service 79, signed, and sent again until it is acknowledged.
-import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { type OperationTypes, operations } from "../../generated/client.ts";
-import { checkBaseUrl, SnapCallError } from "../client/call-error.ts";
-import { type AccessToken, createSnapClient, type SnapClient, type SnapSignature } from "../client/client.ts";
-import { loadPrivateKey } from "../snap/signature.ts";
+
+import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import { Successful } from "../../generated/cases.ts";
+import { type OperationTypes, operations } from "../../generated/operations.ts";
+import { maxMessageLength } from "../../generated/response-codes.ts";
+import { SnapCallError } from "../client/call-error.ts";
+import { checkBaseUrl } from "../client/checks.ts";
+import { createSnapClient, type SnapClient } from "../client/client.ts";
+import type { AccessToken, SnapSignature } from "../client/options.ts";
+import { answerOf } from "../contract/answer.ts";
+import { published } from "../contract/contract.ts";
+import type { RsaKeyObject } from "../snap/keys.ts";
+import { privateKeyOf } from "../snap/pem.ts";
 import { snapTimestamp } from "../snap/time.ts";
+import { invalidOption } from "../util/errors.ts";
 import { isWait } from "./schedule.ts";
 
 /**
@@ -42,11 +51,11 @@ export interface Delivery {
   attempt: number;
   /** X-EXTERNAL-ID: a new one each time; empty when nothing was sent. */
   externalId: string;
-  /** The HTTP status; undefined when there was no answer. */
+  /** The HTTP status; undefined without an answer. */
   status: number | undefined;
-  /** How it was answered; undefined when there was no SNAP answer. Only 2007900 acknowledges it. */
+  /** How it was answered; undefined without a SNAP answer. Only 2007900 acknowledges it. */
   responseCode: string | undefined;
-  /** What the answer said, or why there was none; `superseded by status 05`, for one, where it was not sent again for that. */
+  /** What the answer said, or why none came; `superseded by status 05`, for one, where it was not sent again for that. */
   responseMessage: string;
   /** After how many seconds it is sent again; undefined when it was acknowledged or given up. */
   retryIn: number | undefined;
@@ -82,17 +91,17 @@ interface Surroundings {
 type Answer = Pick<Delivery, "externalId" | "status" | "responseCode" | "responseMessage">;
 
 const { path: PATH } = operations.qrCpmNotify;
-/** What a receiver says is kept up to this length, the longest that the contract lets a message have. */
-const LONGEST_MESSAGE = 150;
+const { responseCode: ACKNOWLEDGED } = answerOf(published, "qrCpmNotify", Successful);
 
 /**
  * Makes a notifier.
- * @throws TypeError when an option cannot be right: no absolute URL, an empty secret, a key that is no RSA private key
+ * @throws TypeError (`ERR_SNAP_INVALID_OPTION`) when an option cannot be right: a relative URL, an empty secret, a key that is not an
+ *   RSA private key
  */
 export function createNotifier(options: NotifyOptions, surroundings: Surroundings): Notifier {
   const { retryDelays = [1, 2, 4, 8, 16] } = options;
   const { clock, isStopped, later, onDelivery } = surroundings;
-  assertDelays(retryDelays);
+  checkDelays(retryDelays);
   const baseUrl = baseUrlOf(options.url);
   const signature: SnapSignature = options.signature ?? {
     type: "asymmetric",
@@ -115,7 +124,7 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
       const why = `superseded by status ${newer?.latestTransactionStatus}`;
       return keep({ time, body, attempt, ...unanswered("", undefined, why), retryIn: undefined });
     }
-    const answered = send(body);
+    const answered = send(client, body, closing.signal);
     const inTurn = isStopped() ? lastDelivery.then(() => answered) : answered;
     return keep(
       inTurn.then((answer) => {
@@ -136,26 +145,9 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
     return lastDelivery;
   }
 
-  async function send(body: Notification): Promise<Answer> {
-    try {
-      const { data, error, response, externalId } = await client.qrCpmNotify(body, { signal: closing.signal });
-      const { responseCode, responseMessage } = data ?? error;
-      const said = typeof responseMessage === "string" ? responseMessage.slice(0, LONGEST_MESSAGE) : "";
-      return {
-        externalId,
-        status: response.status,
-        responseCode: responseCode.slice(0, LONGEST_MESSAGE),
-        responseMessage: said,
-      };
-    } catch (error) {
-      const { externalId = "", status } = error instanceof SnapCallError ? error : {};
-      return unanswered(externalId, status, whyOf(error as Error));
-    }
-  }
-
   return {
     path: new URL(baseUrl).pathname.replace(/\/$/, "") + PATH,
-    publicKey: signature.type === "asymmetric" ? publicKeyOf(signature.privateKey) : undefined,
+    publicKey: signature.type === "asymmetric" ? publicPemOf(signature.privateKey) : undefined,
     notify(body) {
       latest.set(body.originalReferenceNo, body);
       void deliver(body, 1);
@@ -171,13 +163,31 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
   };
 }
 
+/** Sends a notification once, and returns what came back. */
+async function send(client: SnapClient, body: Notification, signal: AbortSignal): Promise<Answer> {
+  try {
+    const { data, error, response, externalId } = await client.qrCpmNotify(body, { signal });
+    const { responseCode, responseMessage } = data ?? error;
+    const said = typeof responseMessage === "string" ? responseMessage.slice(0, maxMessageLength) : "";
+    return {
+      externalId,
+      status: response.status,
+      responseCode: responseCode.slice(0, maxMessageLength),
+      responseMessage: said,
+    };
+  } catch (error) {
+    const { externalId = "", status } = error instanceof SnapCallError ? error : {};
+    return unanswered(externalId, status, whyOf(error as Error));
+  }
+}
+
 function unanswered(externalId: string, status: number | undefined, responseMessage: string): Answer {
   return { externalId, status, responseCode: undefined, responseMessage };
 }
 
 /** Whether an answer acknowledges a notification, so that it need not be sent again. */
 export function acknowledges({ status, responseCode }: Pick<Delivery, "status" | "responseCode">): boolean {
-  return status === 200 && responseCode === "2007900";
+  return status === 200 && responseCode === ACKNOWLEDGED;
 }
 
 /** The receiver's base URL, whichever of the two was given. */
@@ -203,23 +213,23 @@ function checked<Made>(make: () => Made): Made {
     return make();
   } catch (error) {
     const { message } = error as Error;
-    throw new TypeError(`notify: ${message.replace("baseUrl", "url")}`, { cause: error });
+    throw invalidOption(`notify: ${message.replace("baseUrl", "url")}`, error);
   }
 }
 
-function assertDelays(delays: readonly number[]): void {
+function checkDelays(delays: readonly number[]): void {
   const wrong = delays.find((seconds) => !isWait(seconds));
-  if (wrong !== undefined) {
-    throw new TypeError(`notify: retryDelays has ${wrong} in it: give numbers of seconds from 0 to 31536000, a year.`);
-  }
+  if (wrong === undefined) return;
+  throw invalidOption(
+    `notify: retryDelays must be numbers of seconds from 0 to 31536000, a year, but one is ${wrong}.`,
+  );
 }
 
-/** Why there is no answer, without the client's advice, which is for whoever moves money. */
+/** Why no answer came, without the client's advice, which is for those who move money. */
 function whyOf({ message }: Error): string {
   return message.replace(/^qrCpmNotify \S*: /, "").replace(/\. It may have happened: .*$/, "");
 }
 
-function publicKeyOf(privateKey: string | KeyObject): string {
-  const key = typeof privateKey === "string" ? loadPrivateKey(privateKey) : privateKey;
-  return createPublicKey(key).export({ type: "spki", format: "pem" }).toString();
+function publicPemOf(privateKey: string | RsaKeyObject): string {
+  return createPublicKey(privateKeyOf(privateKey)).export({ type: "spki", format: "pem" }).toString();
 }

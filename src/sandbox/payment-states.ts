@@ -7,18 +7,6 @@ export type PaymentStatus = Exclude<TransactionStatus, "07">;
 /** The status that every payment begins with. */
 export const INITIAL_STATUS = "01" satisfies PaymentStatus;
 
-/** One word or two for each status, as `transactionStatusDesc` says it. */
-export const statusNames: Readonly<Record<TransactionStatus, string>> = {
-  "00": "success",
-  "01": "initiated",
-  "02": "paying",
-  "03": "pending",
-  "04": "refunded",
-  "05": "cancelled",
-  "06": "failed",
-  "07": "not found",
-};
-
 /** One allowed move from a status to another. */
 export interface PaymentMove {
   readonly from: PaymentStatus;

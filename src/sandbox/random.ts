@@ -1,4 +1,4 @@
-// Numbers and tokens that look random and are the same for the same seed. No secrets: whoever knows the seed knows them all.
+// Numbers and tokens that look random and are the same for the same seed. No secrets: who knows the seed knows them all.
 import { createHash } from "node:crypto";
 
 /** A seeded source of what looks random: the same seed and the same calls give the same answers. */

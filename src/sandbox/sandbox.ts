@@ -1,18 +1,24 @@
-// What `import ... from "snap-bi-contract/sandbox"` gives: a PJP with a memory, and the mock, for tests of whoever integrates.
-import { operations } from "../../generated/client.ts";
-import { type GuardOptions, quietLog, type RunningServer, startGuard } from "../host/host.ts";
+// The sandbox: a PJP with a memory. Its parts are the books, the clock, the notifier and the host; here they meet.
+import { operations } from "../../generated/operations.ts";
+import { statusNames } from "../../generated/response-codes.ts";
+import { type HostOptions, type LogEntry, type RunningServer, safeLog, startHost } from "../host/host.ts";
 import { createMemoryReplayStore } from "../receiver/replay-store.ts";
 import { answerControl, isControl, type SandboxControl, STATE_PATH } from "./control.ts";
-import { createLedger, type LedgerOptions, type PaymentRecord } from "./ledger.ts";
-import { acknowledges, createNotifier, type Delivery, type Notification, type NotifyOptions } from "./notifier.ts";
-import { statusNames } from "./payment-states.ts";
+import { createLedger, type Ledger, type LedgerRules } from "./ledger.ts";
+import {
+  acknowledges,
+  createNotifier,
+  type Delivery,
+  type Notification,
+  type Notifier,
+  type NotifyOptions,
+} from "./notifier.ts";
 import { createRandom } from "./random.ts";
+import type { PaymentRecord } from "./records.ts";
 import { createSchedule, type DueEvent, type Schedule } from "./schedule.ts";
 
 /** How to start the sandbox. */
-export interface SandboxOptions
-  extends GuardOptions,
-    Pick<LedgerOptions, "limit" | "qrLifetime" | "settleAfter" | "directDebits"> {
+export interface SandboxOptions extends HostOptions, LedgerRules {
   /** Makes references and tokens the same in every run with the same calls, and no secret; random by default. */
   seed?: number | string;
   /** Stops the clock at this time; the system's clock by default. Move it with `setTime` and `advance`. */
@@ -30,8 +36,9 @@ export type Sandbox = RunningServer & SandboxControl;
 /**
  * Starts the sandbox: a PJP in memory. It makes QR codes, takes payments, answers queries, cancels and refunds, and notifies; what
  * it knows is gone when it stops. Each X-EXTERNAL-ID is accepted once a day.
- * @throws TypeError when an option cannot be right: an empty secret, a bad key, a limit that is no amount
- * @throws RangeError when `time` is no time
+ * @throws TypeError (`ERR_SNAP_INVALID_OPTION`, `ERR_SNAP_INVALID_KEY`) when an option cannot be right: an empty secret, a bad key, a
+ *   limit that is not an amount
+ * @throws RangeError when `time` is not a time
  * @throws Error with `code` `EADDRINUSE`, `EACCES` or `EADDRNOTAVAIL` when it cannot listen
  * @example
  * const sandbox = await startSandbox({ clientSecret, seed: 1, time: new Date("2020-12-23T00:50:11Z") });
@@ -42,30 +49,11 @@ export type Sandbox = RunningServer & SandboxControl;
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { seed = Math.floor(Math.random() * 1_000_000), time, limit, qrLifetime, settleAfter, directDebits } = options;
-  const log = quietLog(options.log);
-  // what an event throws is a fault of ours, and ought to be seen
+  // what an event throws is a fault of ours, and must be seen
   const onError = (error: unknown) => process.emitWarning(error as Error);
   const schedule = createSchedule({ ...(time && { start: time }), onError });
-  const clock = () => schedule.now();
-  const tried: Delivery[] = [];
-
-  const externalIds = createRandom(`${seed} notifications`);
-  const notifier =
-    options.notify === undefined
-      ? undefined
-      : createNotifier(typeof options.notify === "string" ? { url: options.notify } : options.notify, {
-          clock,
-          isStopped: schedule.isStopped,
-          later: (ms, run) => void schedule.after(ms, run),
-          newExternalId: () => externalIds.bytes(16).toString("hex"),
-          onDelivery(delivery) {
-            tried.push(delivery);
-            if (tried.length > MAX_DELIVERIES) tried.shift();
-            log(entryOf(delivery, notifier?.path ?? ""));
-          },
-        });
+  const { notifier, deliveries } = startNotifying(options, `${seed} notifications`, schedule);
   const idle = async () => notifier?.idle();
-
   const ledger = createLedger({
     schedule: waitingFor(idle, schedule),
     random: createRandom(`${seed} ledger`),
@@ -75,33 +63,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...(directDebits !== undefined && { directDebits }),
     onChange: (payment) => notifier?.notify(notificationOf(payment)),
   });
-
-  const control: SandboxControl = {
-    seed,
-    notifyPublicKey: notifier?.publicKey,
-    now: clock,
-    // what is on its way belongs to the time before
-    async setTime(to) {
-      await idle();
-      await schedule.set(to);
-    },
-    async advance(seconds) {
-      await idle();
-      await schedule.advance(seconds * 1000);
-    },
-    idle,
-    payments: ledger.payments,
-    totals: ledger.totals,
-    directDebits: ledger.debits,
-    deliveries: () => [...tried],
-  };
+  const control = controlOf({ seed, schedule, ledger, idle, deliveries, notifyPublicKey: notifier?.publicKey });
 
   const tokens = createRandom(`${seed} tokens`);
-  const server = await startGuard(
+  const server = await startHost(
     {
       operations: ledger.operations,
       replayStore: createMemoryReplayStore(),
-      clock,
+      clock: () => schedule.now(),
       newToken: () => tokens.bytes(32).toString("base64url"),
       controlPath: STATE_PATH,
       intercept: (request) => (isControl(request) ? answerControl(request, control) : undefined),
@@ -116,6 +85,53 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       notifier?.close();
       await Promise.all([server.close(), idle()]);
     },
+  };
+}
+
+/** The notifier, if there is one, and every try of it that is over. */
+function startNotifying({ notify, log }: SandboxOptions, seed: string, schedule: Schedule) {
+  const tried: Delivery[] = [];
+  const deliveries = () => [...tried];
+  if (notify === undefined) return { notifier: undefined, deliveries };
+  const report = safeLog(log);
+  const externalIds = createRandom(seed);
+  const notifier: Notifier = createNotifier(typeof notify === "string" ? { url: notify } : notify, {
+    clock: () => schedule.now(),
+    isStopped: schedule.isStopped,
+    later: (ms, run) => void schedule.after(ms, run),
+    newExternalId: () => externalIds.bytes(16).toString("hex"),
+    onDelivery(delivery) {
+      tried.push(delivery);
+      if (tried.length > MAX_DELIVERIES) tried.shift();
+      report(entryOf(delivery, notifier.path));
+    },
+  });
+  return { notifier, deliveries };
+}
+
+function controlOf({
+  schedule,
+  ledger,
+  ...parts
+}: Pick<SandboxControl, "seed" | "notifyPublicKey" | "idle" | "deliveries"> & {
+  schedule: Schedule;
+  ledger: Ledger;
+}): SandboxControl {
+  return {
+    ...parts,
+    now: () => schedule.now(),
+    // what is on its way belongs to the time before
+    async setTime(to) {
+      await parts.idle();
+      await schedule.set(to);
+    },
+    async advance(seconds) {
+      await parts.idle();
+      await schedule.advance(seconds * 1000);
+    },
+    payments: ledger.payments,
+    totals: ledger.totals,
+    directDebits: ledger.debits,
   };
 }
 
@@ -151,7 +167,10 @@ function notificationOf(payment: PaymentRecord): Notification {
 }
 
 /** A try to deliver a notification, as the log has it. */
-function entryOf({ time, status, responseCode, responseMessage, retryIn, body, attempt }: Delivery, path: string) {
+function entryOf(
+  { time, status, responseCode, responseMessage, retryIn, body, attempt }: Delivery,
+  path: string,
+): LogEntry {
   const about = `status ${body.latestTransactionStatus} of ${body.originalPartnerReferenceNo}, try ${attempt}`;
   const next = retryIn === undefined ? "given up" : `again in ${retryIn} s`;
   return {
@@ -165,5 +184,5 @@ function entryOf({ time, status, responseCode, responseMessage, retryIn, body, a
     responseMessage,
     step: "notify",
     hint: acknowledges({ status, responseCode }) ? about : `${about}, ${next}`,
-  } as const;
+  };
 }

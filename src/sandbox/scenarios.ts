@@ -1,6 +1,10 @@
 // The scenarios of the sandbox, as data: what a caller writes into a request to have it answered, and end, in a certain way; and
 // the direct debits that are there from the beginning.
+import { RequestInProgress, Successful, Timeout } from "../../generated/cases.ts";
+import { type OperationTypes, operations } from "../../generated/operations.ts";
 import type { Amount, TransactionStatus } from "../../generated/types.ts";
+import { answerOf } from "../contract/answer.ts";
+import { published } from "../contract/contract.ts";
 import { describeResponseCode, type HttpStatus, type ResponseCode } from "../snap/response-codes.ts";
 
 /** The services that scenarios are about. */
@@ -44,90 +48,73 @@ export interface ScenarioRule {
   readonly description: string;
 }
 
-const amount = { service: "60", field: "amount.value" } as const;
-const merchantId = { field: "merchantId" } as const;
+/** A scenario of a payment: an amount that is a response code, or has a status in the place of its case code. */
+function ofAmount(
+  row: typeof Successful | typeof RequestInProgress | typeof Timeout,
+  ending: TransactionStatus,
+  effect: Exclude<ScenarioEffects["60"], "nothing">,
+  description: string,
+): Scenario<"60"> {
+  const { responseCode } = answerOf(published, "qrCpmPayment", row);
+  const value = `${responseCode.slice(0, 5)}${ending}.00`;
+  return { service: "60", field: "amount.value", value, answer: responseCode, effect, description };
+}
+
+/** A scenario of another operation: a merchantId that is a response code. */
+function ofMerchant<Id extends "qrCpmCancel" | "qrCpmRefund">(
+  operation: Id,
+  row: typeof RequestInProgress | typeof Timeout,
+  effect: ScenarioEffects[OperationTypes[Id]["serviceCode"]],
+  description: string,
+): Scenario {
+  const { responseCode } = answerOf(published, operation, row);
+  const { serviceCode: service } = operations[operation];
+  return { service, field: "merchantId", value: responseCode, answer: responseCode, effect, description } as Scenario;
+}
 
 /**
  * The scenarios that have a row of their own. Those of a payment look at no QR code, so any text will do for one; a code that the
  * sandbox made is used up by them all the same. An amount counts in IDR only, a merchantId is that of the call itself.
  */
 export const scenarios: readonly Scenario[] = [
-  {
-    ...amount,
-    value: "2006000.00",
-    answer: "2006000",
-    effect: "captured",
-    description: "The money is taken: status 00. Any QR code will do.",
-  },
-  {
-    ...amount,
-    value: "2006006.00",
-    answer: "2006000",
-    effect: "refused",
-    description: "Answered with success although the payment failed: status 06. Payment companies do so; query.",
-  },
-  {
-    ...amount,
-    value: "2006003.00",
-    answer: "2006000",
-    effect: "pending, then captured",
-    description: "Answered with success although the payment is pending: status 03, then 00.",
-  },
-  {
-    ...amount,
-    value: "2026000.00",
-    answer: "2026000",
-    effect: "pending, then captured",
-    description: "Pending: status 03, then 00.",
-  },
-  {
-    ...amount,
-    value: "2026006.00",
-    answer: "2026000",
-    effect: "pending, then refused",
-    description: "Pending: status 03, then 06.",
-  },
-  {
-    ...amount,
-    value: "2026003.00",
-    answer: "2026000",
-    effect: "pending for ever",
-    description: "Pending, and never decided: status 03 until it is cancelled.",
-  },
-  {
-    ...amount,
-    value: "5046000.00",
-    answer: "5046000",
-    effect: "captured",
-    description: "Answered with a time-out although the money is taken: status 00. Query.",
-  },
-  {
-    service: "62",
-    ...merchantId,
-    value: "2026200",
-    answer: "2026200",
-    effect: "cancelled later",
-    description: "The payment is cancelled a little later, if it may be cancelled at all.",
-  },
-  {
-    service: "80",
-    ...merchantId,
-    value: "2028000",
-    answer: "2028000",
-    effect: "refunded later",
-    description: "The money is given back a little later, if it may be given back at all.",
-  },
-  {
-    service: "80",
-    ...merchantId,
-    value: "5048000",
-    answer: "5048000",
-    effect: "refunded",
-    description: "Answered with a time-out although the money is given back. Send the same refund again.",
-  },
+  ofAmount(Successful, "00", "captured", "The money is taken: status 00. Any QR code will do."),
+  ofAmount(
+    Successful,
+    "06",
+    "refused",
+    "Answered with success although the payment failed: status 06. Payment companies do so; query.",
+  ),
+  ofAmount(
+    Successful,
+    "03",
+    "pending, then captured",
+    "Answered with success although the payment is pending: status 03, then 00.",
+  ),
+  ofAmount(RequestInProgress, "00", "pending, then captured", "Pending: status 03, then 00."),
+  ofAmount(RequestInProgress, "06", "pending, then refused", "Pending: status 03, then 06."),
+  ofAmount(RequestInProgress, "03", "pending for ever", "Pending, and never decided: status 03 until it is cancelled."),
+  ofAmount(Timeout, "00", "captured", "Answered with a time-out although the money is taken: status 00. Query."),
+  ofMerchant(
+    "qrCpmCancel",
+    RequestInProgress,
+    "cancelled later",
+    "The payment is cancelled a little later, if it may be cancelled at all.",
+  ),
+  ofMerchant(
+    "qrCpmRefund",
+    RequestInProgress,
+    "refunded later",
+    "The money is given back a little later, if it may be given back at all.",
+  ),
+  ofMerchant(
+    "qrCpmRefund",
+    Timeout,
+    "refunded",
+    "Answered with a time-out although the money is given back. Send the same refund again.",
+  ),
 ];
 
-/** What holds for every other code of the catalogue, written into the same fields: the code is the answer. A 200 is no scenario. */
+/** What holds for every other code of the catalogue, written into the same fields: the code is the answer. A 200 is not a scenario. */
 export const scenarioRules: readonly ScenarioRule[] = [
   {
     services: ["60"],
@@ -186,7 +173,7 @@ function codeIn(service: ScenarioService, value: string): string {
   return service === "60" ? value.slice(0, value.indexOf(".")) : value;
 }
 
-/** A direct debit that service 55 knows, whoever asks. */
+/** A direct debit that service 55 knows, for every partner. */
 export interface DirectDebit {
   readonly originalPartnerReferenceNo: string;
   readonly originalReferenceNo?: string;

@@ -1,6 +1,6 @@
 // The sandbox's clock, and what is due by it: settlements, notifications.
 
-import { quietly } from "../util/callbacks.ts";
+import { ignoreErrors } from "../util/callbacks.ts";
 
 // a longer delay makes setTimeout fire at once
 const LONGEST_DELAY = 2 ** 31 - 1;
@@ -25,7 +25,7 @@ export interface Schedule {
   /**
    * Has an event run when its time has come; events of the same time run in the order in which they were scheduled. With a clock
    * that was set, nothing runs before the next `set` or `advance`, not even what is due at once.
-   * @returns takes the event back, if it has not run
+   * @returns cancels the event, if it has not run
    */
   at(due: Date, event: DueEvent): () => void;
   /** The same, so many milliseconds from now. */
@@ -40,7 +40,7 @@ export interface Schedule {
   set(time: Date): Promise<void>;
   /**
    * Stops the clock so many milliseconds from now, and does what `set` does.
-   * @throws RangeError when it is no number from 0 up, or leads beyond the year 9998
+   * @throws RangeError when it is not a number from 0, or leads beyond the year 9998
    */
   advance(ms: number): Promise<void>;
   /** Drops what is left. What is scheduled afterwards never runs. */
@@ -51,7 +51,7 @@ export interface Schedule {
 export interface ScheduleOptions {
   /** Stops the clock at this time from the beginning; left out, it is the system's. */
   start?: Date;
-  /** Told of whatever an event throws; the events after it run all the same. */
+  /** Told of everything that an event throws; the events after it run all the same. */
   onError?: (error: unknown) => void;
 }
 
@@ -60,10 +60,37 @@ interface Entry {
   event: DueEvent;
 }
 
+/** Events sorted by time, and by age where the times are the same. */
+class EventQueue {
+  #entries: Entry[] = [];
+
+  /** @returns takes the entry out again */
+  add(entry: Entry): () => void {
+    // from the end, for most events are due last
+    this.#entries.splice(this.#entries.findLastIndex(({ due }) => due <= entry.due) + 1, 0, entry);
+    return () => {
+      this.#entries = this.#entries.filter((other) => other !== entry);
+    };
+  }
+
+  first(): Entry | undefined {
+    return this.#entries[0];
+  }
+
+  /** Takes out the first entry, if it is due by then. */
+  takeUpTo(time: number): Entry | undefined {
+    return this.#entries[0] && this.#entries[0].due <= time ? this.#entries.shift() : undefined;
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+}
+
 /**
  * Makes a clock with a schedule. By default the clock is the system's, and one timer waits for whatever is due next; it keeps no
  * process alive.
- * @throws RangeError when `start` is no time
+ * @throws RangeError when `start` is not a time
  * @example
  * const schedule = createSchedule({ start: new Date("2020-12-23T00:50:11Z") });
  * schedule.after(5000, () => console.log("settled"));
@@ -72,22 +99,20 @@ interface Entry {
 export function createSchedule({ start, onError = () => {} }: ScheduleOptions = {}): Schedule {
   /** Undefined as long as the clock is the system's. */
   let stoppedAt = start && timeOf(start);
-  /** Sorted by time, and by age where the times are the same. */
-  let queue: Entry[] = [];
+  const queue = new EventQueue();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let lastTurn: Promise<void> = Promise.resolve();
 
   const currentTime = () => stoppedAt ?? Date.now();
+  const run = (entry: Entry) => runEvent(entry, onError);
 
   function add(due: number, event: DueEvent): () => void {
     if (closed) return () => {};
-    const entry = { due, event };
-    // from the end, for most events are due last
-    queue.splice(queue.findLastIndex((other) => other.due <= due) + 1, 0, entry);
+    const cancel = queue.add({ due, event });
     arm();
     return () => {
-      queue = queue.filter((other) => other !== entry);
+      cancel();
       arm();
     };
   }
@@ -95,7 +120,7 @@ export function createSchedule({ start, onError = () => {} }: ScheduleOptions = 
   /** Has the one timer wait for the next event, where the clock is the system's. */
   function arm(): void {
     clearTimeout(timer);
-    const [next] = queue;
+    const next = queue.first();
     if (stoppedAt !== undefined || !next) return;
     const delay = Math.min(Math.max(next.due - Date.now(), 1), LONGEST_DELAY);
     timer = setTimeout(runDue, delay).unref();
@@ -104,29 +129,17 @@ export function createSchedule({ start, onError = () => {} }: ScheduleOptions = 
   /** Not one after the other: with the system's clock, a slow notification must not hold up a settlement. */
   function runDue(): void {
     const now = Date.now();
-    for (let next = nextUpTo(now); next; next = nextUpTo(now)) void run(next);
+    for (let next = queue.takeUpTo(now); next; next = queue.takeUpTo(now)) void run(next);
     arm();
-  }
-
-  function nextUpTo(time: number): Entry | undefined {
-    return queue[0] && queue[0].due <= time ? queue.shift() : undefined;
-  }
-
-  async function run({ event }: Entry): Promise<void> {
-    try {
-      await event();
-    } catch (error) {
-      quietly(() => onError(error));
-    }
   }
 
   async function moveTo(target: number): Promise<void> {
     stoppedAt = Math.min(currentTime(), target);
-    for (let next = nextUpTo(target); next; next = nextUpTo(target)) {
+    for (let next = queue.takeUpTo(target); next; next = queue.takeUpTo(target)) {
       stoppedAt = Math.max(stoppedAt, next.due);
       const { due } = next;
       const running = [run(next)];
-      for (let twin = nextUpTo(due); twin; twin = nextUpTo(due)) running.push(run(twin));
+      for (let twin = queue.takeUpTo(due); twin; twin = queue.takeUpTo(due)) running.push(run(twin));
       await Promise.all(running);
     }
     stoppedAt = target;
@@ -156,19 +169,29 @@ export function createSchedule({ start, onError = () => {} }: ScheduleOptions = 
     },
     close() {
       closed = true;
-      queue = [];
+      queue.clear();
       clearTimeout(timer);
     },
   };
 }
 
+/** Runs an event; the events after it run whatever it throws. */
+async function runEvent({ event }: Entry, onError: (error: unknown) => void): Promise<void> {
+  try {
+    await event();
+  } catch (error) {
+    ignoreErrors(() => onError(error));
+  }
+}
+
 function timeOf(time: Date): number {
   const ms = time.getTime();
-  if (!(ms >= EARLIEST && ms <= LATEST)) throw new RangeError("The time is no valid Date of the years 0 to 9998.");
+  if (!(ms >= EARLIEST && ms <= LATEST)) throw new RangeError("The time must be a valid Date of the years 0 to 9998.");
   return ms;
 }
 
 function durationOf(ms: number): number {
-  if (!(ms >= 0 && Number.isFinite(ms))) throw new RangeError(`${ms} ms is no duration; give a number from 0 up.`);
+  if (!(ms >= 0 && Number.isFinite(ms)))
+    throw new RangeError(`A duration must be a number, 0 or more, but is ${ms} ms.`);
   return ms;
 }

@@ -4,6 +4,7 @@ import {
   callOutcomes,
   catalogue,
   type HttpStatus,
+  maxMessageLength,
   messages,
   type Outcome,
   outcomes,
@@ -13,6 +14,7 @@ import {
   transactionStates,
 } from "../../generated/response-codes.ts";
 import type { TransactionStatus } from "../../generated/types.ts";
+import { invalidArgument, typeError } from "../util/errors.ts";
 
 export type {
   CaseCodes,
@@ -60,7 +62,7 @@ export function parseResponseCode(responseCode: string): ParsedResponseCode | un
 
 /**
  * Puts a response code together.
- * @throws TypeError when the catalogue has no such case code for the status
+ * @throws TypeError (`ERR_SNAP_UNKNOWN_RESPONSE_CODE`) when the catalogue does not have the case code for the status
  * @example formatResponseCode("403", "60", "14") // "4036014"
  */
 export function formatResponseCode<Service extends ServiceCode, Status extends HttpStatus>(
@@ -69,12 +71,21 @@ export function formatResponseCode<Service extends ServiceCode, Status extends H
   caseCode: ResponseCode<Service, Status> extends `${Status}${Service}${infer Case}` ? Case : never,
 ): ResponseCode<Service, Status> {
   const responseCode = `${status}${serviceCode}${caseCode}`;
-  if (!Object.hasOwn(messages, keyOf(responseCode))) {
-    throw new TypeError(
-      `The catalogue has no case code ${caseCode} for status ${status}; see the table of response codes.`,
-    );
-  }
+  if (!Object.hasOwn(messages, keyOf(responseCode)))
+    throw unknownCode(`case code ${caseCode} must be one that the catalogue has for status ${status}`);
   return responseCode as ResponseCode<Service, Status>;
+}
+
+function unknownCode(rule: string): TypeError {
+  return typeError("ERR_SNAP_UNKNOWN_RESPONSE_CODE", `${rule}; see the table of response codes.`);
+}
+
+/**
+ * Whether a response code is that of a row of the catalogue, of whatever service.
+ * @param row HTTP status and case code, of generated/cases.ts
+ */
+export function isCase(responseCode: string, row: string): boolean {
+  return keyOf(responseCode) === row;
 }
 
 /** The key of a response code in the catalogue, which is the same for every service. */
@@ -107,9 +118,9 @@ export function describeResponseCode(responseCode: string): ResponseCodeDescript
 /**
  * The message of a response code with its placeholder filled, at most 150 characters.
  * Braces are replaced as they are, brackets stay around the reason.
- * @param fill a field's dotted name, a header's name, or a reason; left out, the placeholder goes, and the blank before it
+ * @param fill a field's dotted name, a header's name, or a reason; left out, the placeholder goes, and the space before it
  * @param from the messages of another contract than the published one
- * @throws TypeError when the catalogue does not have the code
+ * @throws TypeError (`ERR_SNAP_UNKNOWN_RESPONSE_CODE`) when the catalogue does not have the code
  * @example responseMessageOf("4006002", "amount.value") // "Invalid Mandatory Field amount.value"
  * @example responseMessageOf("4016000", "Signature") // "Unauthorized. [Signature]"
  */
@@ -119,17 +130,20 @@ export function responseMessageOf(
   from: Readonly<Record<string, string>> = messages,
 ): string {
   const template = from[keyOf(responseCode)];
-  if (template === undefined) throw new TypeError(`The catalogue has no response code ${String(responseCode)}.`);
-  const message = template.replace(/( ?)(\{.*\}|\[.*\])/, (_, blank: string, placeholder: string) => {
+  if (typeof responseCode !== "string")
+    throw unknownCode(`responseCode must be a string, but is ${String(responseCode)}`);
+  if (template === undefined)
+    throw unknownCode(`responseCode must be one of the catalogue, but is ${JSON.stringify(responseCode)}`);
+  const message = template.replace(/( ?)(\{.*\}|\[.*\])/, (_, space: string, placeholder: string) => {
     if (!fill) return "";
-    return blank + (placeholder.startsWith("{") ? fill : `[${fill}]`);
+    return space + (placeholder.startsWith("{") ? fill : `[${fill}]`);
   });
-  return [...message.trim()].slice(0, 150).join("");
+  return [...message.trim()].slice(0, maxMessageLength).join("");
 }
 
 /**
  * What a response code says of the call: `success`, `pending` (202), `declined` (refused, finally), `rejected` (not processed:
- * mend and send anew), or `unknown` (it may have happened: query). A code that the catalogue does not have is `unknown`.
+ * fix and resend), or `unknown` (it may have happened: query). A code that the catalogue does not have is `unknown`.
  * It says nothing of the money: judge a payment by its status, with {@link transactionStateOf}.
  * @example outcomeOf("4036014") // "declined"
  * @see the table of response codes in the documentation, which gives the reason for every row
@@ -141,7 +155,7 @@ export function outcomeOf(responseCode: string): Outcome {
 
 /**
  * What a transaction status says of the payment: `success` (00), `pending` (01, 02, 03), `reversed` (04, 05), `failed` (06) or
- * `notFound` (07). Undefined for any other text, or when there is no status: then the payment's state is not known.
+ * `notFound` (07). Undefined for any other text, or without a status: then the payment's state is not known.
  * A body that carries `latestTransactionStatus` is judged by it, whatever its response code: a PJP may answer 2006000 with 06.
  * @example transactionStateOf("06") // "failed"
  * @see the status list of services 61 and 79
@@ -154,8 +168,13 @@ export function transactionStateOf(status: string | undefined): TransactionState
 
 /**
  * What a caller may do after a call of this outcome, in a sentence or two.
+ * @throws TypeError (`ERR_SNAP_INVALID_ARGUMENT`) for anything but an outcome
  * @example nextStepOf("unknown") // "Query. ..."
  */
 export function nextStepOf(outcome: Outcome): string {
+  if (!Object.hasOwn(outcomes, outcome))
+    throw invalidArgument(
+      `outcome must be one of ${Object.keys(outcomes).join(", ")}, but is ${JSON.stringify(String(outcome))}.`,
+    );
   return outcomes[outcome].next;
 }

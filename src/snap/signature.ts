@@ -1,16 +1,10 @@
 // What goes into X-SIGNATURE: the string to sign, made of the very bytes that are sent, and the signature over it.
-import {
-  createHmac,
-  createPrivateKey,
-  createPublicKey,
-  type Hmac,
-  hash,
-  KeyObject,
-  sign as signRsa,
-  timingSafeEqual,
-  verify as verifyRsa,
-} from "node:crypto";
+import { createHmac, type Hmac, hash, sign as signRsa, timingSafeEqual, verify as verifyRsa } from "node:crypto";
+import { headers, operations } from "../../generated/operations.ts";
+import { invalidArgument } from "../util/errors.ts";
 import { endOfString } from "../util/json-text.ts";
+import type { RsaKeyObject } from "./keys.ts";
+import { privateKeyOf, publicKeyOf } from "./pem.ts";
 
 /** A transaction request under the default, symmetric signature: HMAC-SHA512 with the client secret. */
 export interface SymmetricInput {
@@ -58,12 +52,12 @@ export type SignatureEncoding = "base64" | "hex";
 /** What {@link sign} takes: the input, and the secret or the key that its kind needs. */
 export type SignInput =
   | (SymmetricInput & { clientSecret: string; encoding?: SignatureEncoding })
-  | ((AsymmetricInput | TokenInput) & { privateKey: string | KeyObject; encoding?: SignatureEncoding });
+  | ((AsymmetricInput | TokenInput) & { privateKey: string | RsaKeyObject; encoding?: SignatureEncoding });
 
 /** What {@link verify} takes: the input, the signature received, and the secret or the key that its kind needs. */
 export type VerifyInput =
   | (SymmetricInput & { clientSecret: string; signature: string })
-  | ((AsymmetricInput | TokenInput) & { publicKey: string | KeyObject; signature: string });
+  | ((AsymmetricInput | TokenInput) & { publicKey: string | RsaKeyObject; signature: string });
 
 /**
  * Removes the JSON whitespace outside string literals and nothing else: numbers, escapes and strings stay as they are.
@@ -71,9 +65,9 @@ export type VerifyInput =
  * The text is not parsed, so it may be any text; the input itself comes back when there is nothing to remove.
  * @param body the body as text, or as UTF-8 bytes
  * @returns text for text, bytes for bytes
- * @throws {TypeError} when the body is neither, such as a parsed object
+ * @throws TypeError (`ERR_SNAP_INVALID_ARGUMENT`) when the body is neither, such as a parsed object
  * @example minifyJson('{ "value": 1.0, "note": "goods A" }') // '{"value":1.0,"note":"goods A"}'
- * @see The standard's security page, symmetric signature: "minify" of the request body, which it leaves undefined
+ * @see the standard's security page, symmetric signature: "minify" of the request body, which it leaves undefined
  */
 export function minifyJson(body: string): string;
 export function minifyJson(body: Uint8Array): Uint8Array;
@@ -81,7 +75,7 @@ export function minifyJson(body: string | Uint8Array): string | Uint8Array;
 export function minifyJson(body: string | Uint8Array): string | Uint8Array {
   if (typeof body === "string") return minifyText(body);
   if (!(body instanceof Uint8Array))
-    throw new TypeError("body is neither text nor bytes: pass what goes over the wire, not the parsed object");
+    throw invalidArgument("body must be text or bytes; pass what goes over the wire, not the parsed object.");
   // Latin-1 makes one character of each byte and back. What matters here is ASCII, which no part of a longer UTF-8
   // sequence can be mistaken for.
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1");
@@ -92,9 +86,9 @@ export function minifyJson(body: string | Uint8Array): string | Uint8Array {
 /**
  * Returns the SHA-256 of the minified body as 64 lower-case hex digits; an empty body has the hash of the empty string.
  * @param body the body as text, or as UTF-8 bytes
- * @throws {TypeError} when the body is neither, such as a parsed object
+ * @throws TypeError (`ERR_SNAP_INVALID_ARGUMENT`) when the body is neither, such as a parsed object
  * @example hashBody("") // "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
- * @see The standard's security page, symmetric signature: Lowercase(HexEncode(SHA-256(minify(RequestBody))))
+ * @see the standard's security page, symmetric signature: Lowercase(HexEncode(SHA-256(minify(RequestBody))))
  */
 export function hashBody(body: string | Uint8Array): string {
   return hash("sha256", minifyJson(body), "hex");
@@ -106,23 +100,26 @@ export function hashBody(body: string | Uint8Array): string {
  * - symmetric: `METHOD:path:accessToken:bodyHash:timestamp`
  * - asymmetric: `METHOD:path:bodyHash:timestamp`
  * - token: `clientKey|timestamp`
- * @throws {TypeError} when a part is empty, the path does not start at the slash, or the token still has its `Bearer `
+ * @throws TypeError (`ERR_SNAP_INVALID_ARGUMENT`) when a part is empty, the path does not start with a slash, or the token still has
+ *   its `Bearer `
  * @example stringToSign({ type: "token", clientKey: "my-client", timestamp: "2020-12-23T07:44:11+07:00" })
  * // "my-client|2020-12-23T07:44:11+07:00"
- * @see The standard's security page, the stringToSign of the symmetric, the asymmetric and the access token signature
+ * @see the standard's security page, the stringToSign of the symmetric, the asymmetric and the access token signature
  */
 export function stringToSign(input: SnapSignatureInput): string {
   const { timestamp } = input;
-  if (!timestamp) throw new TypeError("timestamp is empty: pass the value of the X-TIMESTAMP header");
+  if (!timestamp)
+    throw invalidArgument(`timestamp must not be empty; pass the value of the ${headers.timestamp} header.`);
   if (input.type === "token") {
-    if (!input.clientKey) throw new TypeError("clientKey is empty: pass the value of the X-CLIENT-KEY header");
+    if (!input.clientKey)
+      throw invalidArgument(`clientKey must not be empty; pass the value of the ${headers.clientKey} header.`);
     return `${input.clientKey}|${timestamp}`;
   }
   const { method, path, body } = input;
-  if (!method) throw new TypeError('method is empty: pass the HTTP method, such as "POST"');
-  refusePath(path);
+  if (!method) throw invalidArgument('method must not be empty; pass the HTTP method, such as "POST".');
+  checkPath(path);
   if (input.type === "asymmetric") return `${method.toUpperCase()}:${path}:${hashBody(body)}:${timestamp}`;
-  refuseToken(input.accessToken);
+  checkToken(input.accessToken);
   return `${method.toUpperCase()}:${path}:${input.accessToken}:${hashBody(body)}:${timestamp}`;
 }
 
@@ -132,10 +129,11 @@ export function stringToSign(input: SnapSignatureInput): string {
  * Parsing a PEM takes time on every call: load the key once with {@link loadPrivateKey}.
  * @param input what is signed, with `clientSecret` (symmetric) or `privateKey` (asymmetric and token: PEM text or
  *   KeyObject), and `encoding`, Base64 unless it says hex
- * @throws {TypeError} as {@link stringToSign} does; when the secret is empty; when the key is no RSA private key
+ * @throws TypeError (`ERR_SNAP_INVALID_ARGUMENT`) as {@link stringToSign} does, and when the secret is empty; (`ERR_SNAP_INVALID_KEY`)
+ *   when the key is not an RSA private key
  * @example sign({ type: "symmetric", method: "POST", path: "/v1.0/qr/qr-cpm-payment", accessToken, body, timestamp,
  *   clientSecret })
- * @see The standard's security page, X-SIGNATURE of the symmetric, the asymmetric and the access token signature
+ * @see the standard's security page, X-SIGNATURE of the symmetric, the asymmetric and the access token signature
  */
 export function sign(input: SignInput): string {
   const { encoding = "base64" } = input;
@@ -151,10 +149,11 @@ export function sign(input: SignInput): string {
  * Parsing a PEM takes time on every call: load the key once with {@link loadPublicKey}.
  * @param input what was signed, `signature` as received, and `clientSecret` (symmetric) or `publicKey` (asymmetric and
  *   token: PEM text or KeyObject)
- * @returns false for any text that is no such signature, cut off and empty ones included
- * @throws {TypeError} as {@link stringToSign} does; when the secret is empty; when the key is no RSA public key
+ * @returns false for any other text, cut off and empty ones included
+ * @throws TypeError (`ERR_SNAP_INVALID_ARGUMENT`) as {@link stringToSign} does, and when the secret is empty; (`ERR_SNAP_INVALID_KEY`)
+ *   when the key is not an RSA public key
  * @example verify({ type: "token", clientKey, timestamp, publicKey, signature }) // true or false
- * @see The standard's security page, X-SIGNATURE of the symmetric, the asymmetric and the access token signature
+ * @see the standard's security page, X-SIGNATURE of the symmetric, the asymmetric and the access token signature
  */
 export function verify(input: VerifyInput): boolean {
   if (input.type === "symmetric") {
@@ -166,37 +165,6 @@ export function verify(input: VerifyInput): boolean {
   const key = publicKeyOf(input.publicKey);
   const received = decodeSignature(input.signature, Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8));
   return received !== undefined && verifyRsa("sha256", text, key, received);
-}
-
-/**
- * Loads an RSA private key from PEM text, so that {@link sign} need not do it on every call.
- * @param pem PKCS#1 or PKCS#8; CRLF, a literal `\n` for each line break, quotes and blanks around it do no harm
- * @throws {TypeError} when it is no such key: a public one, an encrypted one, one of another kind, damaged text
- * @example const privateKey = loadPrivateKey(process.env.SNAP_PRIVATE_KEY ?? "");
- * @see The standard's security page, asymmetric signature: the private key of the service user
- */
-export function loadPrivateKey(pem: string): KeyObject {
-  const { label, text } = readPem(pem, PRIVATE);
-  if (label.endsWith("PUBLIC KEY")) throw refusal(PRIVATE, "it is a public key; pass the private key of the pair");
-  if (label === "CERTIFICATE") throw refusal(PRIVATE, "it is a certificate; pass the private key that belongs to it");
-  if (label.startsWith("ENCRYPTED") || text.includes("Proc-Type"))
-    throw refusal(PRIVATE, "it is encrypted; pass crypto.createPrivateKey({ key, passphrase }) instead");
-  return privateKeyOf(parsed(PRIVATE, () => createPrivateKey(text)));
-}
-
-/**
- * Loads an RSA public key from PEM text, so that {@link verify} need not do it on every call.
- * @param pem SPKI or PKCS#1, or an X.509 certificate; CRLF, a literal `\n` for each line break, quotes and blanks
- *   around it do no harm
- * @throws {TypeError} when it is no such key: a private one, one of another kind, damaged text
- * @example const publicKey = loadPublicKey(readFileSync("partner.pem", "utf8"));
- * @see The standard's security page, asymmetric signature: the public key handed to the service provider
- */
-export function loadPublicKey(pem: string): KeyObject {
-  const { label, text } = readPem(pem, PUBLIC);
-  // node:crypto would derive the public key from it, and nobody would notice that a private key went astray
-  if (label.endsWith("PRIVATE KEY")) throw refusal(PUBLIC, "it is a private key; pass the public key of the pair");
-  return publicKeyOf(parsed(PUBLIC, () => createPublicKey(text)));
 }
 
 const QUOTE = 0x22;
@@ -217,24 +185,29 @@ function minifyText(text: string): string {
   return kept + text.slice(start);
 }
 
-function refusePath(path: string): void {
+function checkPath(path: string): void {
   if (path.startsWith("/")) return;
-  const wrong = /^[a-z][a-z\d+.-]*:\/\//i.test(path) ? "is an absolute URL" : "does not start at the slash";
-  throw new TypeError(`path ${wrong}: pass what follows the host, such as "/v1.0/qr/qr-cpm-payment", with its query`);
+  const found = /^[a-z][a-z\d+.-]*:\/\//i.test(path) ? ", but is an absolute URL" : "";
+  const example = `"${operations.qrCpmPayment.path}"`;
+  throw invalidArgument(
+    `path must start with a slash${found}; pass what follows the host, such as ${example}, with its query.`,
+  );
 }
 
-function refuseToken(accessToken: string): void {
-  if (!accessToken) throw new TypeError("accessToken is empty: pass the token of the Authorization header");
+function checkToken(accessToken: string): void {
+  if (!accessToken)
+    throw invalidArgument(`accessToken must not be empty; pass the token of the ${headers.authorization} header.`);
   if (/^\s*bearer\s/i.test(accessToken))
-    throw new TypeError('accessToken starts with "Bearer ": pass the bare token, the signature covers nothing else');
+    throw invalidArgument('accessToken must be the bare token, without "Bearer "; the signature covers nothing else.');
 }
 
 function hmac(input: SymmetricInput & { clientSecret: string }): Hmac {
-  if (!input.clientSecret) throw new TypeError("clientSecret is empty: pass the secret that the PJP issued");
+  if (!input.clientSecret)
+    throw invalidArgument("clientSecret must not be empty; pass the secret that the PJP issued.");
   return createHmac("sha512", input.clientSecret).update(stringToSign(input));
 }
 
-/** The bytes of a signature of `length` bytes, or undefined if the text is none. */
+/** The bytes of a signature of `length` bytes, or undefined if the text is not one. */
 function decodeSignature(signature: string, length: number): Buffer | undefined {
   for (const encoding of SIGNATURE_ENCODINGS) {
     const bytes = signatureBytes(signature, encoding);
@@ -246,54 +219,15 @@ function decodeSignature(signature: string, length: number): Buffer | undefined 
 /** How a signature that is received may be written. */
 export const SIGNATURE_ENCODINGS = ["base64", "base64url", "hex"] as const;
 
-/** The bytes that a text stands for in an encoding, or undefined if it is no such text, to the last bit of its last character. */
+/** The bytes that a text stands for in an encoding, or undefined if it is not in that encoding to the last bit of its last character. */
 export function signatureBytes(text: string, encoding: (typeof SIGNATURE_ENCODINGS)[number]): Buffer | undefined {
   const exact = encoding === "base64" ? text : encoding === "hex" ? text.toLowerCase() : unpadded(text);
   const bytes = Buffer.from(exact, encoding);
-  // Buffer skips what it cannot read; only writing it again shows that nothing was skipped
+  // Buffer skips what it cannot read; only encoding it again shows that nothing was skipped
   return bytes.toString(encoding) === exact ? bytes : undefined;
 }
 
 /** Base64 in the URL's alphabet without its padding, which some writers give it and Node does not. */
 function unpadded(text: string): string {
   return text.length % 4 === 0 ? text.replace(/={1,2}$/, "") : text;
-}
-
-const PRIVATE = "privateKey is no RSA private key in PEM form (PKCS#1 or PKCS#8)";
-const PUBLIC = "publicKey is no RSA public key in PEM form (SPKI, PKCS#1 or X.509 certificate)";
-
-/** OpenSSL's own error is left out on purpose: this one may be logged. */
-function refusal(expected: string, found: string): TypeError {
-  return new TypeError(`${expected}: ${found}`);
-}
-
-function parsed(expected: string, parse: () => KeyObject): KeyObject {
-  try {
-    return parse();
-  } catch {
-    throw refusal(expected, "what stands between its BEGIN and END lines cannot be read");
-  }
-}
-
-/** Finds the first PEM block and writes it anew, for keys that came through environment variables, forms and Windows. */
-function readPem(pem: string, expected: string): { label: string; text: string } {
-  const [, label = "", content = ""] = /-----BEGIN ([A-Z\d ]+)-----([\s\S]*?)-----END \1-----/.exec(pem) ?? [];
-  if (!label) throw refusal(expected, "it has no BEGIN and END lines; pass the text of the file, not its name");
-  const base64 = content.replace(/\\[rn]|\s/g, "");
-  return { label, text: `-----BEGIN ${label}-----\n${base64}\n-----END ${label}-----\n` };
-}
-
-function privateKeyOf(key: string | KeyObject): KeyObject {
-  return typeof key === "string" ? loadPrivateKey(key) : rsa(key, "private", PRIVATE);
-}
-
-function publicKeyOf(key: string | KeyObject): KeyObject {
-  return typeof key === "string" ? loadPublicKey(key) : rsa(key, "public", PUBLIC);
-}
-
-function rsa(key: KeyObject, type: "private" | "public", expected: string): KeyObject {
-  if (!(key instanceof KeyObject)) throw refusal(expected, "it is neither text nor a KeyObject");
-  if (key.type !== type) throw refusal(expected, `it is a ${key.type} key`);
-  if (key.asymmetricKeyType !== "rsa") throw refusal(expected, `it is of the kind ${key.asymmetricKeyType}`);
-  return key;
 }

@@ -8,7 +8,7 @@ const OFFSET_MS = 7 * 3_600_000;
  * @see the standard's security page, X-TIMESTAMP; errata E022
  */
 export function snapTimestamp(time: Date): string {
-  return `${shifted(time).slice(0, 19)}+07:00`;
+  return `${inJakarta(time).slice(0, 19)}+07:00`;
 }
 
 /**
@@ -16,29 +16,22 @@ export function snapTimestamp(time: Date): string {
  * @example snapDay(new Date("2020-12-22T17:00:00Z")) // "2020-12-23"
  */
 export function snapDay(time: Date): string {
-  const now = Math.floor(time.getTime() / 3_600_000);
-  if (now !== hour) {
-    day = shifted(time).slice(0, 10);
-    hour = now;
-  }
-  return day;
+  return inJakarta(time).slice(0, 10);
 }
 
 /**
  * The time that a text in ISO 8601 with an offset names; undefined for any other text, and for a day that its month does not have.
+ * It takes more than SNAP writes: a fraction of a second, and no seconds at all.
  * @example parseTime("2020-12-23T07:50:11+07:00")
  */
 export function parseTime(text: string): Date | undefined {
   const [, day] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
   const time = new Date(text);
   if (day === undefined || Number.isNaN(time.getTime())) return undefined;
-  // Date takes 30 February for 1 March
+  // Date reads 30 February as 1 March
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day) ? time : undefined;
 }
 
-let hour = Number.NaN;
-let day = "";
-
-function shifted(time: Date): string {
+function inJakarta(time: Date): string {
   return new Date(time.getTime() + OFFSET_MS).toISOString();
 }

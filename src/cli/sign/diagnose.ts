@@ -1,6 +1,7 @@
 // What a wrong signature was probably made from: the usual mistakes, tried one by one and two by two.
 import { constants, hash, type KeyObject, publicDecrypt, verify } from "node:crypto";
 import { minifyJson } from "../../snap/signature.ts";
+import { MUTATIONS } from "./mistakes.ts";
 import {
   type Change,
   type Check,
@@ -8,11 +9,10 @@ import {
   hmacWith,
   LAYOUTS,
   type Mistake,
-  MUTATIONS,
   type Mutation,
   type Recipe,
   sha256,
-} from "./mistakes.ts";
+} from "./recipe.ts";
 import { type Reading, readingsOf } from "./text-mistakes.ts";
 
 /** What could be told. */
@@ -67,7 +67,7 @@ function targetsOf(check: Check, readings: Reading[], opened: Opened[]): Target[
   const hmac: Mistake = {
     name: "hmac-for-rsa",
     found: "it is an HMAC with the client secret, as in the symmetric signature",
-    mend: "sign with the private key: SHA256withRSA",
+    fix: "sign with the private key: SHA256withRSA",
   };
   const symmetric = plain.map(({ sealed, mistakes }) => ({ sealed, mistakes: [hmac, ...mistakes] }));
   return [...rsa, { recipe: { ...base, secret, seal: hmacWith("sha512") }, readings: symmetric }];
@@ -135,8 +135,8 @@ function changesOf(recipe: Recipe, check: Check, isRsa: boolean, right: Buffer):
       const made = make({ ...recipe, ...change });
       if (known.has(key(made))) continue;
       known.add(key(made));
-      const { name, found, mend } = mutation;
-      const mistake = { name, found: typeof found === "string" ? found : found(change), mend };
+      const { name, found, fix } = mutation;
+      const mistake = { name, found: typeof found === "string" ? found : found(change), fix };
       steps.push({ mutation, change, mistake, made });
     }
   }
@@ -149,7 +149,7 @@ function distinct(explanations: Mistake[][]): Mistake[][] {
   return [...byName.values()].reverse().slice(0, 3);
 }
 
-/** Whether a reading is the beginning of what it ought to be, or goes on after it. Six bytes are no chance. */
+/** Whether a reading is the beginning of what it must be, or goes on after it. Six equal bytes are not chance. */
 function cutOff(right: Buffer, readings: Target["readings"], { secret }: Recipe): Mistake | undefined {
   if (secret === "") return undefined;
   for (const { sealed } of readings) {
@@ -157,8 +157,8 @@ function cutOff(right: Buffer, readings: Target["readings"], { secret }: Recipe)
     if (sealed.length === right.length || common < 6 || !sealed.subarray(0, common).equals(right.subarray(0, common)))
       continue;
     return sealed.length < right.length
-      ? { name: "signature-cut-off", found: "the end of the signature is missing", mend: "send all of it" }
-      : { name: "signature-too-long", found: "something follows the signature", mend: "send the signature alone" };
+      ? { name: "signature-cut-off", found: "the end of the signature is missing", fix: "send all of it" }
+      : { name: "signature-too-long", found: "something follows the signature", fix: "send the signature alone" };
   }
   return undefined;
 }
@@ -215,7 +215,7 @@ function openedFrom(inside: Buffer): Opened {
 }
 
 function otherRsa(found: string): Mistake {
-  return { name: "rsa-algorithm", found, mend: "use SHA256withRSA (RSASSA-PKCS1-v1_5 with SHA-256)" };
+  return { name: "rsa-algorithm", found, fix: "use SHA256withRSA (RSASSA-PKCS1-v1_5 with SHA-256)" };
 }
 
 /** PSS cannot be opened, only verified; so single mistakes are tried, and not all of them. */
@@ -256,7 +256,7 @@ function remarksOn({ type, publicKey }: Check, readings: Reading[], opened: bool
   if (lengths.includes(expected))
     return publicKey
       ? ["It was not made with the private key that belongs to this public key, or was changed on its way."]
-      : ["It has the length of an HMAC-SHA512, as it ought to."];
+      : ["It has the length of an HMAC-SHA512, as it must."];
   const needed = `The ${type === "token" ? "token request's" : type} signature has ${expected} bytes${publicKey ? " with this key" : ""}; this one has ${lengths.join(" or ")}`;
   const hmac = lengths.map((its) => HMAC_BYTES[its]).find(Boolean);
   if (hmac) return [`${needed}, as ${hmac} has.`];

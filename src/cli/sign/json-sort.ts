@@ -6,7 +6,7 @@ const TOKENS = new RegExp(`${STRING.source}|[{}[\\],:]|[^{}[\\],:"]+`, "g");
 
 /**
  * A JSON text without white space outside of strings, with the members of every object sorted by name.
- * @param minified JSON; what comes of any other text is no use
+ * @param minified JSON; of any other text it makes nothing useful
  */
 export function sortedJson(minified: string): string {
   const tokens = minified.match(TOKENS) ?? [];

@@ -1,6 +1,6 @@
 // How the text of a signature may be read: as Base64 or hex, and as what is left of either after the usual accidents.
 import { SIGNATURE_ENCODINGS, signatureBytes } from "../../snap/signature.ts";
-import type { Mistake } from "./mistakes.ts";
+import type { Mistake } from "./recipe.ts";
 
 /** Bytes that a signature's text may stand for. */
 export interface Reading {
@@ -14,25 +14,25 @@ export const TEXT_MISTAKES: readonly (Mistake & { undo(text: string): string[] }
   {
     name: "signature-white-space",
     found: "white space stands in the signature, such as the line breaks of openssl base64",
-    mend: "send it on one line (openssl base64 -A)",
+    fix: "send it on one line (openssl base64 -A)",
     undo: (text) => [text.replace(/\s+/g, "")],
   },
   {
     name: "signature-plus",
     found: "each + of the signature became a blank, as in a form",
-    mend: "do not send it through a form",
+    fix: "do not send it through a form",
     undo: (text) => [text.replace(/ /g, "+")],
   },
   {
     name: "signature-url-encoded",
     found: "the signature is URL-encoded",
-    mend: "send the header's value as it is",
+    fix: "send the header's value as it is",
     undo: (text) => [decoded(text), decoded(text.replace(/\+/g, " "))],
   },
   {
     name: "signature-label",
     found: "a label, quotes or other signs stand around the signature",
-    mend: "send the signature alone, without quotes and without what openssl writes before it",
+    fix: "send the signature alone, without quotes and without what openssl writes before it",
     undo: (text) => {
       const last =
         text
@@ -48,7 +48,7 @@ export const TEXT_MISTAKES: readonly (Mistake & { undo(text: string): string[] }
   {
     name: "signature-padding",
     found: "the signature's Base64 lacks its = at the end, or mixes the two alphabets",
-    mend: "write Base64 with + and /, padded with = to a multiple of 4 characters",
+    fix: "write Base64 with + and /, padded with = to a multiple of 4 characters",
     undo: (text) => {
       const bare = text.replace(/=+$/, "").replace(/-/g, "+").replace(/_/g, "/");
       return [bare.padEnd(Math.ceil(bare.length / 4) * 4, "=")];
@@ -57,13 +57,13 @@ export const TEXT_MISTAKES: readonly (Mistake & { undo(text: string): string[] }
   {
     name: "signature-encoded-twice",
     found: "the signature is encoded twice: Base64 or hex of its hex or Base64 text, in place of its bytes",
-    mend: "encode the bytes, once",
+    fix: "encode the bytes, once",
     undo: (text) => strictly(text).map((bytes) => bytes.toString("latin1")),
   },
   {
     name: "signature-last-character",
     found: "the last character of the signature's Base64 carries bits that no byte has",
-    mend: "copy the signature to its last character",
+    fix: "copy the signature to its last character",
     undo: (text) => {
       const again = Buffer.from(text, "base64").toString("base64");
       const differing = [...text].filter((character, at) => character !== again[at]).length;
@@ -91,8 +91,8 @@ function strictly(text: string): Buffer[] {
 /** Every reading of a text, the plain ones first. */
 export function readingsOf(signature: string): Reading[] {
   const plain = strictly(signature).map((bytes) => ({ bytes, mistake: undefined }));
-  const mended = TEXT_MISTAKES.flatMap(({ undo, ...mistake }) =>
+  const repaired = TEXT_MISTAKES.flatMap(({ undo, ...mistake }) =>
     undo(signature).flatMap((text) => strictly(text).map((bytes) => ({ bytes, mistake }))),
   );
-  return [...plain, ...mended];
+  return [...plain, ...repaired];
 }

@@ -1,0 +1,92 @@
+// What `--check` says of a signature.
+import { type VerifyInput, verify } from "../../snap/signature.ts";
+import { printable } from "../terminal.ts";
+import { type Diagnosis, diagnose } from "./diagnose.ts";
+import { inputOf, type Material, type SignValues } from "./material.ts";
+import { type Steps, stepsInWords } from "./steps.ts";
+
+/** What `--check` says, as JSON. */
+export interface Verdict {
+  right: boolean;
+  /** How the signature is written, where it is right. */
+  encoding?: string;
+  diagnosis?: Diagnosis;
+  steps: Steps;
+}
+
+/** Judges a signature. */
+export function verdictOf(signature: string, material: Material, steps: Steps, values: SignValues): Verdict {
+  if (!verifies(signature, material)) {
+    const diagnosis = diagnose({ ...material, signature, baseUrl: values["base-url"] });
+    return { right: false, diagnosis, steps };
+  }
+  const encoding = encodingOf(signature);
+  const asked = values.encoding === undefined || encoding.toLowerCase() === values.encoding;
+  if (asked) return { right: true, encoding, steps };
+  const mistake = {
+    name: "signature-encoding",
+    found: `the signature is the right one, but written in ${encoding}`,
+    fix: `write its bytes in ${values.encoding === "hex" ? "hex" : "Base64 with + and /"}`,
+  };
+  return { right: false, encoding, diagnosis: { explanations: [[mistake]], remarks: [], tried: 1 }, steps };
+}
+
+function verifies(signature: string, material: Material): boolean {
+  const input = inputOf(material);
+  const { clientSecret = "", publicKey } = material;
+  if (input.type === "symmetric") return verify({ ...input, clientSecret, signature });
+  return publicKey !== undefined && verify({ ...input, publicKey, signature } satisfies VerifyInput);
+}
+
+/** How a signature that verifies is written. */
+function encodingOf(signature: string): "Base64" | "Base64 with the URL's alphabet" | "hex" {
+  if (/^[\da-f]+$/i.test(signature)) return "hex";
+  return Buffer.from(signature, "base64").toString("base64") === signature
+    ? "Base64"
+    : "Base64 with the URL's alphabet";
+}
+
+/** A verdict as lines. */
+export function verdictInWords(
+  { right, encoding, diagnosis, steps }: Verdict,
+  material: Material,
+  values: SignValues,
+): string[] {
+  if (right)
+    return [
+      `right: it is the signature over this request, in ${encoding}${encoding === "Base64" ? "" : "; a receiver may take Base64 only"}`,
+    ];
+  const { explanations = [], remarks = [], tried = 0 } = diagnosis ?? {};
+  const explained = explanations.flatMap((mistakes, at) => [
+    at ? "or:" : "wrong. Exactly this signature comes out when:",
+    ...mistakes.flatMap(({ found, fix }) => [`- ${printable(found)}`, `  Fix: ${printable(fix)}.`]),
+  ]);
+  const unexplained = [
+    `wrong: no known mistake explains it (${tried} combinations tried).`,
+    ...remarks,
+    ...comparisons(material, values),
+  ];
+  return [...(explained.length ? explained : unexplained), "", "What it must be made from:", ...stepsInWords(steps)];
+}
+
+/** What to compare with the other side when nothing explains it. */
+function comparisons({ type, body, accessToken, clientKey }: Material, values: SignValues): string[] {
+  const parts = [
+    ...(type === "token"
+      ? [`the client key (${clientKey?.length} characters)`]
+      : ["method", "path with its query", `body (${body.length} bytes, white space included)`]),
+    ...(type === "symmetric" ? [`access token (${accessToken?.length} characters)`] : []),
+    "timestamp",
+    type === "symmetric" ? "client secret" : "key pair",
+  ];
+  const options = [
+    ...(values["base-url"] === undefined && type !== "token"
+      ? ["--base-url, to try signed URLs of other receivers than the mock"]
+      : []),
+    ...(values["client-key"] === undefined ? ["--client-key, to try the string to sign of a request for a token"] : []),
+  ];
+  return [
+    `Compare with the other side: ${parts.join(", ")}; then the string to sign below, with theirs, character by character.`,
+    ...(options.length ? [`Give ${options.join("; and ")}.`] : []),
+  ];
+}

@@ -1,0 +1,39 @@
+// The one place where an answer is put together: responseCode from status, service and case, and the catalogue's message.
+import type { OperationId, OperationTypes } from "../../generated/operations.ts";
+import type { Case, ResponseCode } from "../../generated/response-codes.ts";
+import { responseMessageOf } from "../snap/response-codes.ts";
+import type { Contract } from "./contract.ts";
+
+/** The response code of a row of the catalogue in an operation: `CodeOf<"qrCpmPayment", "40314">` is `"4036014"`. */
+export type CodeOf<Id extends OperationId, Row extends Case> = WithService<Row, OperationTypes[Id]["serviceCode"]>;
+type WithService<Row extends Case, Service extends string> = Row extends `${infer A}${infer B}${infer C}${infer Last}`
+  ? `${A}${B}${C}${Service}${Last}`
+  : never;
+
+/** A row of the catalogue that is an error. */
+export type ErrorCase = Exclude<Case, `20${string}`>;
+
+/** Code and message of an answer, which every body has. */
+export interface Answer<Code extends string = string> {
+  responseCode: Code;
+  responseMessage: string;
+}
+
+/**
+ * Code and message of a row of the catalogue, as an operation answers it.
+ * @param operation undefined where the request names none: the service is then 00, digits of ours (erratum E094)
+ * @param row a constant of generated/cases.ts
+ * @param fill fills the message's placeholder: a field's dotted name, a header's name, or a reason
+ * @example answerOf(published, "qrCpmPayment", InvalidMandatoryField, "amount.value")
+ * // { responseCode: "4006002", responseMessage: "Invalid Mandatory Field amount.value" }
+ */
+export function answerOf<Id extends OperationId, Row extends Case>(
+  { operations, messages }: Pick<Contract, "operations" | "messages">,
+  operation: Id | undefined,
+  row: Row,
+  fill?: string,
+): Answer<CodeOf<Id, Row>> {
+  const serviceCode = operation === undefined ? "00" : operations[operation].serviceCode;
+  const responseCode = (row.slice(0, 3) + serviceCode + row.slice(3)) as CodeOf<Id, Row> & ResponseCode;
+  return { responseCode, responseMessage: responseMessageOf(responseCode, fill, messages) };
+}

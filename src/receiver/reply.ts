@@ -1,0 +1,119 @@
+// What an operation returns: run, held against the contract, and written down as JSON.
+import type { OperationId } from "../../generated/operations.ts";
+import type { ErrorCode } from "../../generated/response-codes.ts";
+import { answerOf, type CodeOf, type ErrorCase } from "../contract/answer.ts";
+import { published } from "../contract/contract.ts";
+import { validateResponse } from "../contract/validation.ts";
+import type { Violation } from "../contract/violation.ts";
+import { responseMessageOf } from "../snap/response-codes.ts";
+import { isPromise } from "../util/callbacks.ts";
+import type { Exchange, Found } from "./checks.ts";
+import type { Settings, SnapCall } from "./options.ts";
+
+/** An error answer: what an operation returns instead of its 200 or 202 body. Make one with {@link snapError}. */
+export class SnapError<Code extends ErrorCode = ErrorCode> {
+  readonly responseCode: Code;
+  readonly responseMessage: string;
+  readonly #reason: string | undefined;
+  constructor(responseCode: Code, responseMessage: string, reason?: string) {
+    this.responseCode = responseCode;
+    this.responseMessage = responseMessage;
+    this.#reason = reason;
+  }
+  /** Why, for the log: the caller is told only where the message has a place for it. */
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+}
+
+/**
+ * Makes an error answer with the catalogue's message.
+ * @param responseCode all seven digits; the service must be that of the operation that returns it
+ * @param reason fills the message's placeholder, where it has one: a reason, or the dotted name of a field; `onAnswer` is told of it
+ * @throws TypeError (`ERR_SNAP_UNKNOWN_RESPONSE_CODE`) when the catalogue does not have the code
+ * @example return snapError("4036014") // Insufficient Funds
+ * @example return snapError("4016000", "Key expired") // Unauthorized. [Key expired]
+ */
+export function snapError<Code extends ErrorCode>(responseCode: Code, reason?: string): SnapError<Code> {
+  return new SnapError(responseCode, responseMessageOf(responseCode, reason), reason);
+}
+
+/** The same by operation and row of the catalogue, for backends of our own. */
+export function errorAnswer<Id extends OperationId, Row extends ErrorCase>(
+  operation: Id,
+  row: Row,
+  reason?: string,
+): SnapError<CodeOf<Id, Row> & ErrorCode> {
+  const { responseCode, responseMessage } = answerOf(published, operation, row, reason);
+  return new SnapError(responseCode as CodeOf<Id, Row> & ErrorCode, responseMessage, reason);
+}
+
+/** Reported to `onError` when an operation returns what breaks the contract. */
+export class SnapReplyError extends Error {
+  override readonly name = "SnapReplyError";
+  readonly code = "ERR_SNAP_INVALID_REPLY";
+  readonly violations: Violation[];
+  constructor(operation: OperationId, violations: Violation[]) {
+    super(
+      `${operation} returned a body that breaks the contract: ${violations.map(({ message }) => message).join("; ")}.`,
+    );
+    this.violations = violations;
+  }
+}
+
+/** Runs the operation. */
+export async function runOperation(exchange: Exchange, settings: Settings): Promise<Found> {
+  const { operation, body, caller, accessToken, customerToken, externalId, timestamp } = exchange;
+  // the map's type says which body goes with which operation; here it may be any of them
+  const operations = settings.operations as Record<OperationId, (call: SnapCall<OperationId>) => unknown>;
+  const returned = operations[operation]({
+    operation,
+    body: body as SnapCall<OperationId>["body"],
+    partnerId: caller.partnerId,
+    externalId,
+    timestamp,
+    accessToken,
+    customerToken,
+    headers: exchange.request.headers,
+  });
+  const reply = isPromise(returned) ? await returned : returned;
+  const text = JSON.stringify(reply);
+  // what is sent is what counts: a class or a toJSON may write something else than it seems to hold
+  const sent: unknown = !settings.validateReplies && isPlain(reply) ? reply : text && JSON.parse(text);
+  assertReply(sent, exchange);
+  const { responseCode, responseMessage } = sent;
+  if (settings.validateReplies) {
+    const checked = validateResponse(operation, responseCode.slice(0, 3), sent, settings.contract);
+    if (!checked.valid) throw new SnapReplyError(operation, checked.violations);
+  }
+  return { responseCode, responseMessage, text, reason: reply instanceof SnapError ? reply.reason : undefined };
+}
+
+/** Whether JSON writes an object as it is. */
+function isPlain(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype &&
+    !("toJSON" in value)
+  );
+}
+
+/** Makes sure of what no answer can do without, validated or not: a code of the operation's service, and a message. */
+function assertReply(
+  reply: unknown,
+  { operation, facts: { serviceCode, validateResponse: validators } }: Exchange,
+): asserts reply is { responseCode: string; responseMessage: string } {
+  const { responseCode, responseMessage } = (reply ?? {}) as Record<string, unknown>;
+  const ours =
+    typeof responseCode === "string" &&
+    /^\d{7}$/.test(responseCode) &&
+    responseCode.slice(3, 5) === serviceCode &&
+    Object.hasOwn(validators, responseCode.slice(0, 3));
+  if (!ours) throw broken("responseCode", "enum", `a response code of service ${serviceCode}`);
+  if (typeof responseMessage !== "string") throw broken("responseMessage", "type", "a string");
+
+  function broken(path: string, rule: string, expected: string): SnapReplyError {
+    return new SnapReplyError(operation, [{ path, rule, expected, message: `${path} must be ${expected}` }]);
+  }
+}
