@@ -7,6 +7,7 @@ export default defineConfig({
     server: "src/server.ts",
     validation: "src/validation.ts",
     sandbox: "src/sandbox.ts",
+    "openapi-fetch": "src/openapi-fetch.ts",
     cli: "src/cli.ts",
   },
   format: "esm",
@@ -15,30 +16,39 @@ export default defineConfig({
   // the package says "type": "module", so .js it is
   fixedExtension: false,
   dts: true,
+  plugins: [{ name: "doc-comments", generateBundle: (_, bundle) => Object.values(bundle).forEach(putCommentsBack) }],
   hash: false,
   // dist/docs/ is made by `npm run docs`
   clean: ["dist/*.js", "dist/*.d.ts", "dist/chunks"],
   inputOptions: { checks: { pluginTimings: false } },
   outputOptions: {
-    chunkFileNames: "chunks/[name].js",
+    // a command of the command line is loaded when it is called
+    chunkFileNames: ({ facadeModuleId }) =>
+      /\/src\/cli\//.test(facadeModuleId ?? "") ? "chunks/command-[name].js" : "chunks/[name].js",
     codeSplitting: { groups: [{ name: roomOf }], includeDependenciesRecursively: false },
   },
 });
+
+/**
+ * The declarations lose their line breaks before a comment, so that it stands behind the previous property, where no editor shows it.
+ */
+function putCommentsBack(file: { fileName: string; code?: string }): void {
+  if (!file.fileName.endsWith(".d.ts") || file.code === undefined) return;
+  file.code = file.code.replace(/;[ ]*(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\n([ ]*)/g, ";\n$2$1\n$2");
+}
 
 interface Build {
   getModuleInfo(file: string): { dynamicImporters: string[] } | null;
 }
 
 /**
- * What entries share is one chunk a room of src/, with what that room reads of generated/. What is loaded on demand stays a chunk of
- * its own: Prism, and each command of the command line.
+ * What entries share is one chunk a room of src/, with what that room reads of generated/. What is loaded on demand stays apart, and
+ * so does each adapter, which belongs to one entry.
  */
 function roomOf(file: string, build: Build): string | null {
-  const [, command] = /\/src\/cli\/(sign|\w+(?=\.ts))/.exec(file) ?? [];
-  const onDemand = build.getModuleInfo(file)?.dynamicImporters.length || /\/src\/cli\/sign\//.test(file);
-  if (onDemand) return command ? `command-${command}` : null;
-  const [, own] = /\/src\/([a-z]+)\//.exec(file) ?? [];
+  if (build.getModuleInfo(file)?.dynamicImporters.length) return null;
+  const [, own] = /\/src\/([a-z]+)\/[\w.-]+$/.exec(file) ?? [];
   const [, generated] = /\/generated\/(\w+)/.exec(file) ?? [];
   const room = generated ? (/^(contract|validators)$/.test(generated) ? "contract" : "snap") : own;
-  return room ? `${room}${file.endsWith(".d.ts") ? ".d" : ""}` : null;
+  return room && room !== "adapters" ? `${room}${file.endsWith(".d.ts") ? ".d" : ""}` : null;
 }

@@ -4,10 +4,36 @@ import { Agent, request } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import freePort from "get-port";
-import { alternate, compare, median } from "./measure.ts";
+import { root } from "../../redocly/run.ts";
+import { alternate, compare, median } from "../measure.ts";
+import { accessToken, type Extent, fixed, path, type Row, say, snapTimestamp, text } from "../subject.ts";
 
 /** Requests at a time, as a test suite that runs in parallel makes them. */
 const CONNECTIONS = 16;
+
+export async function mocking({ rounds }: Extent): Promise<Row[]> {
+  const mockRounds = Math.ceil(rounds / 8);
+  say(`putting 200 requests, 16 at a time, to our mock and to the Prism command line, in ${mockRounds} rounds`);
+  const headers = {
+    "content-type": "application/json",
+    authorization: `Bearer ${accessToken}`,
+    "x-signature": "85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5",
+    "x-timestamp": snapTimestamp(new Date()),
+    "x-partner-id": "82150823919040624621823174737537",
+    "x-external-id": "41807553358950093184162180797837",
+    "channel-id": "95221",
+  };
+  const { ours, prism, ratio } = await compareMocks({ path, headers, body: text }, mockRounds);
+  return [
+    {
+      what: `mock: requests a second (${ours.toFixed(0)})`,
+      against: `the Prism command line at log level error (${prism.toFixed(0)})`,
+      measured: fixed(ratio),
+      aim: "at least 1.00",
+      met: ratio >= 1,
+    },
+  ];
+}
 
 interface Load {
   path: string;
@@ -19,11 +45,7 @@ interface Load {
  * Puts the same valid request to both.
  * @returns requests a second of each, and how many times as many ours answers
  */
-export async function compareMocks(
-  root: string,
-  load: Load,
-  rounds: number,
-): Promise<{ ours: number; prism: number; ratio: number }> {
+async function compareMocks(load: Load, rounds: number): Promise<{ ours: number; prism: number; ratio: number }> {
   const prismBin = join(
     dirname(createRequire(join(root, "package.json")).resolve("@stoplight/prism-cli/package.json")),
     "dist/index.js",
