@@ -110,7 +110,7 @@ test.each([
   [["4036099"], /The nearest that are: 4036019 [\w ]+, 4036009 [\w ]+, 4036023 [\w ]+\n$/],
   [["40324"], /: 403 23 Account Limit Exceed, 403 22/],
   [["4526014"], /^snap-bi: 4526014 is not in the catalogue, .* unknown: Query\..*\nThe nearest that are: 4[0-9]{6} /],
-  [["06"], /^snap-bi: 06 is no response code; as a latestTransactionStatus it says that the payment is failed\n$/],
+  [["06"], /^snap-bi: 06 is not a response code; as a latestTransactionStatus it says that the payment is failed\n$/],
   [["nonsense", "words"], /^snap-bi: no code has "nonsense" and "words"; snap-bi codes lists all\n$/],
   [["a\u001b"], /^snap-bi: no code has "a\\u001b"/],
   [["599"], /^snap-bi: no code has "599"/],
@@ -141,7 +141,7 @@ test.each([
   expect(/^ {2}sandbox +(.*)$/m.exec(stdout)?.[1]).toBe(force);
 });
 
-test("a service that the contract does not have is said to be none of it", async () => {
+test("of a service that the contract does not have, that is said", async () => {
   const { code, stdout } = await snapBi(["codes", "4035414"]);
   expect(code).toBe(0);
   expect(stdout).toContain(
@@ -151,10 +151,13 @@ test("a service that the contract does not have is said to be none of it", async
 
 test.each([
   [["4036014", "--service", "61"], "4036014 is of service 60, and --service says 61; leave one out"],
-  [["--service", "99"], expect.stringMatching(/^--service takes one of 59 qrCpmGenerate, .*, not "99"$/)],
-  [["2000"], "2000 is no response code: one has 7 digits, or 5 without its service, such as 4036014 or 40314"],
-  [["08"], expect.stringMatching(/^08 is no response code: one has 7 digits/)],
-  [["40360145"], expect.stringMatching(/^40360145 is no response code: one has 7 digits/)],
+  [["--service", "99"], expect.stringMatching(/^--service must be one of 59 qrCpmGenerate, .*, not "99"$/)],
+  [["2000"], "a response code must have 7 digits, or 5 without its service, such as 4036014 or 40314; 2000 has 4"],
+  [["08"], "a response code must have 7 digits, or 5 without its service, such as 4036014 or 40314; 08 has 2"],
+  [
+    ["40360145"],
+    "a response code must have 7 digits, or 5 without its service, such as 4036014 or 40314; 40360145 has 8",
+  ],
   [[""], "codes takes a code or words, and this is an empty text; without any it lists all"],
   [["", " "], "codes takes a code or words, and this is an empty text; without any it lists all"],
   [["--jsn"], "Unknown option '--jsn'; try --help"],

@@ -1,7 +1,6 @@
-// What compiles and what does not. `npm run types` is what fails here; nothing in this file is ever sent.
+// What compiles and what does not, of the client. `npm run types` is what fails here; nothing in this file is ever sent.
 import type { KeyObject } from "node:crypto";
-import createClient, { type Client } from "openapi-fetch";
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { describe, expectTypeOf, test } from "vitest";
 import {
   type AccessToken,
   createSnapClient,
@@ -12,26 +11,24 @@ import {
   type QrCpmPaymentRequest,
   type QrCpmPaymentResponse,
   type SnapCallError,
+  type SnapCallErrorCode,
   type SnapCallOptions,
   type SnapClient,
   type SnapClientOptions,
+  type SnapErrorCode,
   type SnapHeaders,
-  type SnapPaths,
   type SnapResult,
   type SnapSignature,
   type TokenProvider,
   type TransactionId,
 } from "../../src/index.ts";
+import { compiles } from "../support/types.ts";
 
 declare const snap: SnapClient;
-declare const api: Client<SnapPaths>;
 declare const payment: QrCpmPaymentRequest;
 declare const incomplete: Omit<QrCpmPaymentRequest, "qrContent">;
 declare const signature: SnapSignature;
 declare const privateKey: KeyObject;
-
-/** Compiled, never called. */
-const compiles = (..._: (() => unknown)[]) => expect.assertions(0);
 
 const common = { baseUrl: "https://snap.bank.example", partnerId: "p", channelId: "95221" };
 const symmetric = { type: "symmetric", clientSecret: "s" } as const;
@@ -39,7 +36,7 @@ const symmetric = { type: "symmetric", clientSecret: "s" } as const;
 describe("requests", () => {
   test("each method takes the body of its operation and nothing is any", () => {
     expectTypeOf<SnapClient>().not.toBeAny();
-    type Methods = Exclude<keyof SnapClient, "POST" | "fetch">;
+    type Methods = Exclude<keyof SnapClient, "fetch">;
     expectTypeOf<Methods>().toEqualTypeOf<TransactionId>();
     expectTypeOf<Methods>().toEqualTypeOf<
       "qrCpmGenerate" | "qrCpmPayment" | "qrCpmQuery" | "qrCpmCancel" | "qrCpmNotify" | "qrCpmRefund" | "debitStatus"
@@ -53,12 +50,11 @@ describe("requests", () => {
     expectTypeOf<Any>().toBeNever();
   });
 
-  test("a body alone is enough: no header is asked of the caller", () => {
+  test("a body alone is enough: the caller need not give a header", () => {
     compiles(
       () => snap.qrCpmPayment(payment),
       () => snap.qrCpmPayment(payment, {}),
       () => snap.qrCpmPayment(payment, { headers: {} }),
-      () => snap.POST("/v1.0/qr/qr-cpm-payment", { body: payment }),
     );
     expectTypeOf<Parameters<SnapClient["qrCpmPayment"]>>().toEqualTypeOf<
       [body: QrCpmPaymentRequest, options?: SnapCallOptions]
@@ -95,31 +91,25 @@ describe("requests", () => {
     const notice = { merchantId: "m", amount: { value: "1.00", currency: "IDR" } };
     compiles(
       () => snap.qrCpmNotify({ ...notice, latestTransactionStatus: "07" }),
-      // @ts-expect-error a status that there is not
+      // @ts-expect-error an unknown status
       () => snap.qrCpmNotify({ ...notice, latestTransactionStatus: "99" }),
       // @ts-expect-error a status that may be any text
       () => snap.qrCpmNotify({ ...notice, latestTransactionStatus: "00" as string }),
       () => snap.debitStatus({ originalPartnerReferenceNo: "1", serviceCode: "54" }),
-      // @ts-expect-error the service that is asked, and not the one that is asked about
+      // @ts-expect-error the service that is called, not the one asked about
       () => snap.debitStatus({ originalPartnerReferenceNo: "1", serviceCode: "55" }),
     );
   });
 
-  test("unknown operations, paths and options of a call do not compile", () => {
+  test("unknown operations and options of a call do not compile", () => {
     compiles(
       // @ts-expect-error an operation of another service
       () => snap.qrMpmPayment(payment),
       // @ts-expect-error the provider of tokens calls it, not the client
       () => snap.accessTokenB2b({ grantType: "client_credentials" }),
-      // @ts-expect-error a path that there is not
-      () => snap.POST("/v1.0/qr/qr-mpm-payment", { body: payment }),
-      // @ts-expect-error the path of the token
-      () => snap.POST("/v1.0/access-token/b2b", { body: { grantType: "client_credentials" } }),
-      // @ts-expect-error the body of another path
-      () => snap.POST("/v1.0/qr/qr-cpm-refund", { body: payment }),
-      // @ts-expect-error no body
-      () => snap.POST("/v1.0/qr/qr-cpm-payment", {}),
-      // @ts-expect-error an option that there is not
+      // @ts-expect-error there is no call by path
+      () => snap.POST("/v1.0/qr/qr-cpm-payment", { body: payment }),
+      // @ts-expect-error an unknown option
       () => snap.qrCpmPayment(payment, { retries: 3 }),
       // @ts-expect-error a header that the client does not have
       () => snap.qrCpmPayment(payment, { headers: { "X-CLIENT-KEY": "x" } }),
@@ -136,14 +126,12 @@ describe("results", () => {
   type Responses = paths["/v1.0/qr/qr-cpm-payment"]["post"]["responses"];
   type Body<Status extends keyof Responses> = Responses[Status]["content"]["application/json"];
 
-  test("each method and POST give the result of the operation", () => {
+  test("each method gives the result of its operation", () => {
     type Results = { [Id in TransactionId]: Awaited<ReturnType<SnapClient[Id]>> };
     expectTypeOf<Results>().toEqualTypeOf<{ [Id in TransactionId]: SnapResult<Id> }>();
     expectTypeOf<Payment>().not.toBeAny();
     expectTypeOf<Data>().not.toBeAny();
     expectTypeOf<Refusal>().not.toBeAny();
-    const post = () => snap.POST("/v1.0/qr/qr-cpm-payment", { body: payment });
-    expectTypeOf(post).returns.resolves.toEqualTypeOf<Payment>();
     expectTypeOf<Payment["response"]>().toEqualTypeOf<Response>();
     expectTypeOf<Payment["externalId"]>().toEqualTypeOf<string>();
   });
@@ -154,12 +142,12 @@ describe("results", () => {
       if (result.error) {
         expectTypeOf(result.data).toEqualTypeOf<undefined>();
         expectTypeOf(result.error).toEqualTypeOf<Refusal>();
-        // @ts-expect-error there is no data beside an error
+        // @ts-expect-error with an error there is no data
         result.data.responseCode;
       } else {
         expectTypeOf(result.error).toEqualTypeOf<undefined>();
         expectTypeOf(result.data).toEqualTypeOf<Data>();
-        // @ts-expect-error there is no error beside data
+        // @ts-expect-error with data there is no error
         result.error.responseCode;
       }
       const { data, error } = result;
@@ -216,7 +204,17 @@ describe("results", () => {
     });
   });
 
-  test("an error of ours says what it is about", () => {
+  test("a SnapCallError has a code, an outcome, and what the call was", () => {
+    expectTypeOf<SnapCallError["code"]>().toEqualTypeOf<
+      | "ERR_SNAP_NO_TOKEN"
+      | "ERR_SNAP_TIMEOUT"
+      | "ERR_SNAP_ABORTED"
+      | "ERR_SNAP_NETWORK"
+      | "ERR_SNAP_NOT_SNAP"
+      | "ERR_SNAP_CONTRADICTION"
+    >();
+    expectTypeOf<SnapCallError["code"]>().toEqualTypeOf<SnapCallErrorCode>();
+    expectTypeOf<SnapCallErrorCode>().toExtend<SnapErrorCode>();
     expectTypeOf<SnapCallError["outcome"]>().toEqualTypeOf<"unknown" | "rejected">();
     expectTypeOf<SnapCallError["operation"]>().toEqualTypeOf<OperationId>();
     expectTypeOf<SnapCallError["externalId"]>().toEqualTypeOf<string>();
@@ -224,76 +222,8 @@ describe("results", () => {
   });
 });
 
-describe("openapi-fetch", () => {
-  const PAYMENT = "/v1.0/qr/qr-cpm-payment";
-  type Operation<P extends keyof paths> = paths[P]["post"];
-
-  test("takes the client's fetch and the paths that the client calls", () => {
-    expectTypeOf<SnapClient["fetch"]>().toEqualTypeOf<(request: Request) => Promise<Response>>();
-    compiles((): Client<SnapPaths> => createClient<SnapPaths>({ baseUrl: common.baseUrl, fetch: snap.fetch }));
-    expectTypeOf<keyof SnapPaths>().toEqualTypeOf<Exclude<keyof paths, "/v1.0/access-token/b2b">>();
-    expectTypeOf<keyof SnapPaths>().toEqualTypeOf<Parameters<SnapClient["POST"]>[0]>();
-    type Any = { [P in keyof SnapPaths]: 0 extends 1 & SnapPaths[P] ? P : never }[keyof SnapPaths];
-    expectTypeOf<Any>().toBeNever();
-  });
-
-  test("the client fills in every header that the contract asks for", () => {
-    type Unknown = Exclude<keyof Operation<keyof SnapPaths>["parameters"]["header"], keyof SnapHeaders>;
-    expectTypeOf<Unknown>().toBeNever();
-  });
-
-  test("a body alone is enough, and headers may be given", () => {
-    compiles(
-      () => api.POST(PAYMENT, { body: payment }),
-      () => api.POST(PAYMENT, { body: payment, params: {} }),
-      () => api.POST(PAYMENT, { body: payment, params: { header: { "X-EXTERNAL-ID": "1" } } }),
-      // @ts-expect-error a header that is a number
-      () => api.POST(PAYMENT, { body: payment, params: { header: { "X-EXTERNAL-ID": 1 } } }),
-    );
-  });
-
-  test("wrong bodies, paths and methods do not compile", () => {
-    compiles(
-      // openapi-fetch itself lets a field pass that the operation does not have
-      () => api.POST(PAYMENT, { body: { ...payment, qrContents: "x" } }),
-      // @ts-expect-error a mandatory field is missing
-      () => api.POST(PAYMENT, { body: incomplete }),
-      // @ts-expect-error a value that is a number
-      () => api.POST(PAYMENT, { body: { ...payment, amount: { value: 1, currency: "IDR" } } }),
-      // @ts-expect-error no body
-      () => api.POST(PAYMENT, {}),
-      // @ts-expect-error no body at all
-      () => api.POST(PAYMENT),
-      // @ts-expect-error the body of another path
-      () => api.POST("/v1.0/qr/qr-cpm-refund", { body: payment }),
-      // @ts-expect-error the path of the token
-      () => api.POST("/v1.0/access-token/b2b", { body: { grantType: "client_credentials" } }),
-      // @ts-expect-error a path that there is not
-      () => api.POST("/v1.0/qr/qr-mpm-payment", { body: payment }),
-      // @ts-expect-error no operation is a GET
-      () => api.GET(PAYMENT),
-    );
-  });
-
-  test("data and error are those of the methods", () => {
-    compiles(async () => {
-      const { data, error, response } = await api.POST(PAYMENT, { body: payment });
-      const ours = await snap.qrCpmPayment(payment);
-      expectTypeOf(data).not.toBeAny();
-      expectTypeOf(data).toEqualTypeOf(ours.data);
-      expectTypeOf(error).toEqualTypeOf(ours.error);
-      expectTypeOf(response).toEqualTypeOf<Response>();
-      if (data?.responseCode === "2006000") expectTypeOf(data.referenceNo).toEqualTypeOf<string>();
-      // @ts-expect-error the code of another service
-      if (error?.responseCode === "4035914") return;
-    });
-    const text = () => api.POST(PAYMENT, { body: payment, parseAs: "text" });
-    expectTypeOf<Extract<Awaited<ReturnType<typeof text>>, { error?: never }>["data"]>().toEqualTypeOf<string>();
-  });
-});
-
 describe("options", () => {
-  test("with a secret and a token, with a key and a token or none, and with whatever a configuration says", () => {
+  test("a secret with a token, and a key with or without a token, compile", () => {
     const provider = () => createTokenProvider({ baseUrl: "https://x.example", clientKey: "k", privateKey });
     compiles(
       () => createSnapClient({ ...common, accessToken: "t", signature: symmetric }),
@@ -311,19 +241,19 @@ describe("options", () => {
     expectTypeOf<SnapClientOptions>().not.toBeAny();
   });
 
-  test("wrong ones do not compile", () => {
+  test("wrong options do not compile", () => {
     compiles(
       // @ts-expect-error a secret without a token
       () => createSnapClient({ ...common, signature: symmetric }),
-      // @ts-expect-error whatever a configuration says, without a token
+      // @ts-expect-error a signature of either kind, without a token
       () => createSnapClient({ ...common, signature }),
       // @ts-expect-error no signature
       () => createSnapClient({ ...common, accessToken: "t" }),
-      // @ts-expect-error a signature that there is not
+      // @ts-expect-error an unknown kind of signature
       () => createSnapClient({ ...common, accessToken: "t", signature: { type: "hmac", clientSecret: "s" } }),
       // @ts-expect-error a secret where a key belongs
       () => createSnapClient({ ...common, signature: { type: "asymmetric", clientSecret: "s" } }),
-      // @ts-expect-error an option that there is not
+      // @ts-expect-error an unknown option
       () => createSnapClient({ ...common, accessToken: "t", signature: symmetric, clientId: "x" }),
       // @ts-expect-error no partnerId
       () => createSnapClient({ baseUrl: "x", channelId: "x", accessToken: "t", signature: symmetric }),
@@ -331,7 +261,7 @@ describe("options", () => {
       () => createSnapClient({ ...common, accessToken: 1, signature: symmetric }),
       // @ts-expect-error no key
       () => createTokenProvider({ baseUrl: "x", clientKey: "k" }),
-      // @ts-expect-error an option that there is not
+      // @ts-expect-error an unknown option
       () => createTokenProvider({ baseUrl: "x", clientKey: "k", privateKey, clientSecret: "s" }),
     );
   });

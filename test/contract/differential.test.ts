@@ -3,9 +3,9 @@
 import { validate as compileIndependent, registerSchema } from "@hyperjump/json-schema/draft-2020-12";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { OperationId } from "../../generated/client.ts";
-import { contract } from "../../generated/contract.ts";
+import type { OperationId } from "../../generated/operations.ts";
 import type { Validator, ValidatorError } from "../../src/contract/contract.ts";
+import { published as contract } from "../../src/contract/contract.ts";
 import { validateRequest } from "../../src/contract/validation.ts";
 import { errorCases, headerCases, inProgressCases, tableCases } from "../support/cases.ts";
 import {
@@ -165,6 +165,12 @@ const said = (errors: ValidatorError[] | null | undefined) =>
     .sort()
     .join("\n");
 
+/** The errors without those of `format`, which the pattern beside it must have found as well: the precompiled validators have it alone. */
+function withoutFormats(errors: ValidatorError[] | null | undefined): ValidatorError[] {
+  const ofPatterns = new Set(errors?.filter(({ keyword }) => keyword === "pattern").map((error) => error.instancePath));
+  return (errors ?? []).filter(({ keyword, instancePath }) => keyword !== "format" || !ofPatterns.has(instancePath));
+}
+
 interface Tally {
   inputs: number;
   distinct: number;
@@ -192,7 +198,7 @@ function compare(subject: Subject, independent: (value: never) => { valid: boole
     if (JSON.stringify(value) !== before) differs("changed its input");
     tally.runtime += 1;
     if (runtime(value) !== verdict) differs("Ajv says otherwise");
-    else if (said(runtime.errors) !== said(verdict ? null : precompiled.errors))
+    else if (said(withoutFormats(runtime.errors)) !== said(verdict ? null : precompiled.errors))
       differs("Ajv says it for another reason");
     tally.independent += 1;
     if (independent(value as never).valid !== verdict) differs("the other implementation says otherwise");

@@ -1,9 +1,5 @@
-// The functional test sheet that a PJP or a partner fills to go live, over real HTTP. n is the place of a service in the sheet (1
-// generate, 2 payment, 3 query, 4 cancel, 5 refund, 6 notify, 7 direct debit status); n.1 to n.5 are the same for all of them, and
-// from n.6 on stand a service's own scenarios.
+// The functional test sheet that a PJP or a partner fills to go live, over real HTTP.
 import { generateKeyPairSync } from "node:crypto";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createSnapClient } from "../../src/index.ts";
 import { type Mock, type Sandbox, type SandboxOptions, startMock, startSandbox } from "../../src/sandbox.ts";
@@ -27,6 +23,7 @@ import {
   payment,
   repayment,
 } from "../support/functional-sheet.ts";
+import { listen } from "../support/http.ts";
 import type { Body } from "../support/random.ts";
 import { exampleOf, NOW, privateKey } from "../support/receiver.ts";
 
@@ -64,7 +61,11 @@ async function openMock(): Promise<Pjp & { mock: Mock }> {
 
 // ---- n.1 to n.5
 
-/** A scenario's name: number, service, scenario and expected result. Each is unique. */
+/**
+ * A scenario's name: number, service, scenario and expected result. Each is unique. The number begins with the place of the service in
+ * the sheet (1 generate, 2 payment, 3 query, 4 cancel, 5 refund, 6 notify, 7 direct debit status); n.1 to n.5 are the same for all of
+ * them, and from n.6 on stand a service's own scenarios.
+ */
 const titleOf = (group: Group, number: number, name: string, answer: string) =>
   `${groups.indexOf(group) + 1}.${number} ${group.name} (${group.service}): ${name} -> ${answer}`;
 
@@ -152,9 +153,7 @@ async function openWorld(): Promise<World> {
     merchant.answered.push({ response, body: (await response.clone().json()) as Body });
     return response;
   }
-  const server = createServer(toNodeListener(Object.assign(watched, { maxBodyBytes: handler.maxBodyBytes })));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  merchant.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  merchant.url = (await listen(toNodeListener(watched))).url;
   const pjp = await openSandbox({
     notify: {
       url: merchant.url,
@@ -163,11 +162,7 @@ async function openWorld(): Promise<World> {
     },
   });
   sandbox = pjp.sandbox;
-  onTestFinished(async () => {
-    await pjp.sandbox.close();
-    server.close();
-    server.closeAllConnections();
-  });
+  onTestFinished(() => pjp.sandbox.close());
   return { ...pjp, merchant };
 }
 

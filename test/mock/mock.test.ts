@@ -1,16 +1,11 @@
-// The mock over real HTTP; and the same sweep against the Prism command line, which users may run on the bundle themselves.
-import { type ChildProcess, spawn } from "node:child_process";
+// Our mock over real HTTP: what it serves, what Prefer chooses, and what it checks when it is told to.
 import { request } from "node:http";
-import { createRequire } from "node:module";
-import { connect } from "node:net";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import freePort from "get-port";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { validateResponse } from "../../src/contract/validation.ts";
 import { createSnapClient, createTokenProvider } from "../../src/index.ts";
 import { type LogEntry, type Mock, type MockOptions, startMock } from "../../src/sandbox.ts";
-import { operations, type Parameter } from "../support/contract.ts";
+import { operations } from "../support/contract.ts";
+import { typeError } from "../support/errors.ts";
 import { samples } from "../support/published.ts";
 import {
   ACCESS_TOKEN,
@@ -19,31 +14,14 @@ import {
   PARTNER,
   privateKey,
   publicKey,
+  RSA_PARTNER,
+  type Sent,
   wireOf,
 } from "../support/receiver.ts";
+import { exchange } from "../support/wire.ts";
+import { post, requestOf, requests, testServesEveryExample } from "./support.ts";
 
-const contract = fileURLToPath(new URL("../../generated/openapi.yaml", import.meta.url));
-
-const exampleHeaders = (parameters: Parameter[]) =>
-  Object.fromEntries(
-    parameters
-      .filter(({ required }) => required)
-      .map(({ name, ...rest }) => [name, (rest as unknown as { example: string }).example]),
-  );
-
-const requests = operations.map(({ operationId, path, parameters, requestBody, responses, service }) => ({
-  operationId,
-  path,
-  service,
-  responses,
-  bearer: service !== "73",
-  headers: {
-    "content-type": "application/json",
-    authorization: "Bearer any-token",
-    ...exampleHeaders(parameters),
-  } as Record<string, string>,
-  body: requestBody.content["application/json"].examples.Published.value,
-}));
+const portOf = (url: string) => Number(new URL(url).port);
 
 /** What each service says when all is well. */
 const messageOf: Record<string, unknown> = Object.fromEntries(
@@ -58,83 +36,16 @@ const mandatory: Record<string, string | undefined> = Object.fromEntries(
   operations.map(({ service, requestBody }) => [service, requestBody.content["application/json"].schema.required?.[0]]),
 );
 
-const argumentsOf = ({ path, headers, body }: ReturnType<typeof wireOf>) => [path, headers, body] as const;
-
-async function post(url: string, path: string, headers: Record<string, string>, body: unknown) {
-  const response = await fetch(url + path, {
-    method: "POST",
-    headers,
-    body: typeof body === "string" ? body : JSON.stringify(body),
-  });
-  const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: text && (JSON.parse(text) as Record<string, unknown>),
-  };
-}
-
+/** A mock that checks nothing, for all the tests that need no other; and what it logged during a test. */
 let mock: Mock;
-let prismCli: ChildProcess;
-let prismUrl = "";
+const logged: LogEntry[] = [];
 beforeAll(async () => {
-  mock = await startMock();
-  const port = await freePort();
-  const bin = join(
-    dirname(createRequire(import.meta.url).resolve("@stoplight/prism-cli/package.json")),
-    "dist/index.js",
-  );
-  prismCli = spawn(process.execPath, [bin, "mock", "--port", String(port), contract], { stdio: "ignore" });
-  prismUrl = `http://127.0.0.1:${port}`;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      await fetch(prismUrl);
-      break;
-    } catch (error) {
-      if (attempt > 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
+  mock = await startMock({ log: (entry) => logged.push(entry) });
 });
-afterAll(async () => {
-  prismCli.kill();
-  await mock.close();
+afterAll(() => mock.close());
+beforeEach(() => {
+  logged.length = 0;
 });
-
-describe.each([
-  ["our mock", () => mock.url],
-  ["the Prism command line", () => prismUrl],
-])("%s", (_, url) => {
-  test.each(requests)(
-    "$operationId serves every example of every status unchanged and without a violation",
-    async ({ path, headers, body, responses }) => {
-      let served = 0;
-      for (const [status, { content }] of Object.entries(responses)) {
-        for (const [example, { value }] of Object.entries(content["application/json"].examples)) {
-          const answer = await post(url(), path, { ...headers, prefer: `code=${status}, example=${example}` }, body);
-          expect(answer.headers.get("sl-violations"), `${status} ${example}`).toBeNull();
-          expect({ status: answer.status, body: answer.body }).toEqual({ status: Number(status), body: value });
-          served += 1;
-        }
-      }
-      expect(served).toBe(63);
-    },
-  );
-});
-
-test.each(requests)(
-  "the Prism command line refuses a bad body, a missing header and a missing token of $operationId",
-  async ({ path, headers, body, service, bearer }) => {
-    const [field = ""] = Object.keys(body);
-    const bad = await post(prismUrl, path, headers, { ...body, [field]: 1 });
-    expect([bad.status, (bad.body as Record<string, unknown>).responseCode]).toEqual([400, `400${service}00`]);
-    expect(bad.headers.get("sl-violations")).toContain(field);
-    const { "X-TIMESTAMP": _t, ...withoutTimestamp } = headers;
-    expect((await post(prismUrl, path, withoutTimestamp, body)).status).toBe(400);
-    const { authorization: _a, ...withoutToken } = headers;
-    expect((await post(prismUrl, path, withoutToken, body)).status).toBe(bearer ? 401 : 200);
-  },
-);
 
 /** Starts a mock for one test; it is stopped when the test is over. */
 async function mockWith(options: MockOptions): Promise<{ url: string; entries: LogEntry[] }> {
@@ -153,14 +64,37 @@ async function said(url: string, path: string, headers: Record<string, string>, 
   return `${responseCode} ${responseMessage}`;
 }
 
+/** How a signed call is answered. */
+async function sent(url: string, how: Sent = {}): Promise<string> {
+  const { path, headers, body } = wireOf(how);
+  return said(url, path, headers, body);
+}
+
+/** A token of service 73. */
+async function granted(url: string, headers: Record<string, string> = {}) {
+  const wire = wireOf({ operation: "accessTokenB2b", headers });
+  const { body } = await post(url, wire.path, wire.headers, wire.body);
+  const { accessToken = "", expiresIn } = body as Record<string, string>;
+  return { accessToken, expiresIn };
+}
+
+/** Stops the mock's clock, and returns what moves it on by so many milliseconds. */
+function stopClock(): (ms: number) => void {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  return (ms) => void vi.setSystemTime(Date.now() + ms);
+}
+
 const without = (headers: Record<string, string>, name: string) =>
   Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name));
 
-describe("our mock", () => {
+describe("answers", () => {
   const publishedHeaders = samples.find(({ id }) => id === "qr-cpm-payment-request")?.headers ?? {};
 
+  testServesEveryExample(() => mock.url);
+
   test.each(samples.filter(({ body }) => body === "request"))(
-    "answers the published $id, sent with its published headers",
+    "the published $id, sent with its published headers, is answered",
     async (sample) => {
       const { path, service } = operations.find(({ operationId }) => operationId === sample.operationId) ?? {
         path: "",
@@ -179,14 +113,14 @@ describe("our mock", () => {
     },
   );
 
-  test.each(requests)("names what is wrong with a request of $operationId", async (request) => {
-    const { path, headers, body, service, bearer } = request;
+  test.each(requests)("$operationId: the answer names what is wrong with a request", async (of) => {
+    const { path, headers, body, service, bearer } = of;
     const [field = ""] = Object.keys(body);
     const [header = ""] = Object.keys(headers).filter((name) => name === "CHANNEL-ID" || name === "X-CLIENT-KEY");
-    const sent = (changed: object) => said(mock.url, path, headers, { ...body, ...changed });
+    const changed = (change: object) => said(mock.url, path, headers, { ...body, ...change });
     const answers = [
-      await sent({ [field]: 1 }),
-      await sent({ [mandatory[service] ?? ""]: undefined }),
+      await changed({ [field]: 1 }),
+      await changed({ [mandatory[service] ?? ""]: undefined }),
       await said(mock.url, path, without(headers, "X-TIMESTAMP"), body),
       await said(mock.url, path, { ...headers, "X-TIMESTAMP": "yesterday" }, body),
       await said(mock.url, path, without(headers, header), body),
@@ -214,7 +148,7 @@ describe("our mock", () => {
     ]);
   });
 
-  test("answers 200 without being asked for a code", async () => {
+  test("200 is the answer when no code is asked for", async () => {
     for (const { path, headers, body, responses, bearer } of requests) {
       const answer = await post(mock.url, path, headers, body);
       const example = responses["200"]?.content["application/json"].examples.Successful?.value;
@@ -230,15 +164,26 @@ describe("our mock", () => {
     }
   });
 
-  test("tells in every answer the time in Jakarta", async () => {
-    const [{ path, headers, body } = { path: "", headers: {}, body: {} }] = requests;
+  test("every answer has the time in Jakarta", async () => {
+    const { path, headers, body } = requestOf("59");
     const before = Date.now();
-    const told = Date.parse((await post(mock.url, path, headers, body)).headers.get("x-timestamp") ?? "");
-    expect(told).toBeGreaterThan(before - 1000);
-    expect(told).toBeLessThanOrEqual(Date.now());
+    const time = Date.parse((await post(mock.url, path, headers, body)).headers.get("x-timestamp") ?? "");
+    expect(time).toBeGreaterThan(before - 1000);
+    expect(time).toBeLessThanOrEqual(Date.now());
   });
 
-  test("generates answers that the contract accepts, whatever the seed", async () => {
+  test("what a client accepts changes nothing", async () => {
+    const { path, headers, body } = requestOf("59");
+    expect((await post(mock.url, path, { ...headers, accept: ";;;" }, body)).status).toBe(200);
+    expect((await post(mock.url, path, { ...headers, accept: "text/html" }, body)).status).toBe(200);
+  });
+});
+
+describe("Prefer", () => {
+  const [PATH, HEADERS, BODY] = (({ path, headers, body }) => [path, headers, body] as const)(requestOf("59"));
+  const preferring = (prefer: string) => post(mock.url, PATH, { ...HEADERS, prefer }, BODY);
+
+  test("dynamic answers keep the contract, whatever the seed", async () => {
     for (const { operationId, path, headers, body } of requests) {
       for (let seed = 0; seed < 40; seed += 1) {
         const prefer = `dynamic=true, seed=${seed}`;
@@ -249,55 +194,38 @@ describe("our mock", () => {
     }
   });
 
-  test("does not mind what a client accepts", async () => {
-    const [{ path, headers, body } = { path: "", headers: {}, body: {} }] = requests;
-    expect((await post(mock.url, path, { ...headers, accept: ";;;" }, body)).status).toBe(200);
-    expect((await post(mock.url, path, { ...headers, accept: "text/html" }, body)).status).toBe(200);
+  async function isRefused(prefer: string, status: number, detail: unknown): Promise<void> {
+    const answer = await preferring(prefer);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([status, "application/problem+json"]);
+    expect(answer.body).toMatchObject({ status, title: expect.any(String), detail });
+    expect(JSON.stringify(answer.body)).not.toContain("\\n");
+    expect(logged).toMatchObject([{ status, step: "prefer", responseCode: undefined, responseMessage: detail }]);
+  }
+
+  test.each([
+    ["code=403, example=Nope", "Status 403 has no example Nope. It has: TransactionExpired, FeatureNotAllowed,"],
+    ["code=418", "Status 418 does not exist. There are: 200, 202, 400, 401, 403, 404, 405, 409, 429, 500, 504."],
+    [
+      "example=Nope",
+      "No status has an example Nope. There are: 200 Successful; 202 RequestInProgress; 400 BadRequest,",
+    ],
+    ["code=403, example=insufficientfunds", "Status 403 has no example insufficientfunds. It has: TransactionExpired,"],
+  ])("%s is 404, and the answer says what there is", async (prefer, detail) => {
+    await isRefused(prefer, 404, expect.stringContaining(detail));
   });
 
   test.each([
-    ["code=403, example=Nope", 404, "Status 403 has no example Nope. It has: TransactionExpired, FeatureNotAllowed,"],
-    ["code=418", 404, "There is no status 418. There are: 200, 202, 400, 401, 403, 404, 405, 409, 429, 500, 504."],
-    [
-      "example=Nope",
-      404,
-      "No status has an example Nope. There are: 200 Successful; 202 RequestInProgress; 400 BadRequest,",
-    ],
-    [
-      "code=403, example=insufficientfunds",
-      404,
-      "Status 403 has no example insufficientfunds. It has: TransactionExpired,",
-    ],
-    ["code=abc", 422, 'code takes three digits, not "abc". Write it'],
-    ["dynamic=yes", 422, 'dynamic takes true or false, not "yes". Write it'],
-    ["example=", 422, 'example takes the name of an example, not "". Write it'],
-    [
-      "code=403; example=InsufficientFunds",
-      422,
-      '"code=403; example=InsufficientFunds" cannot be read as one preference. ',
-    ],
-    [
-      "code=403 example=InsufficientFunds",
-      422,
-      '"code=403 example=InsufficientFunds" cannot be read as one preference. ',
-    ],
-    ["respond-async; wait=5, foo; code=403", 422, '"foo; code=403" cannot be read as one preference. '],
-    ["code", 422, '"code" cannot be read as one preference. Write it'],
-    [
-      'code="403',
-      422,
-      '"code="403" cannot be read as one preference. Write it with commas, such as Prefer: code=403, example=InsufficientFunds or Prefer: dynamic=true.',
-    ],
-  ])("says what there is when Prefer is %s", async (prefer, status, detail) => {
-    const { url, entries } = await mockWith({});
-    const [{ path, headers, body } = { path: "", headers: {}, body: {} }] = requests;
-    const answer = await post(url, path, { ...headers, prefer }, body);
-    expect([answer.status, answer.headers.get("content-type")]).toEqual([status, "application/problem+json"]);
-    expect(answer.body).toMatchObject({ status, title: expect.any(String), detail: expect.stringContaining(detail) });
-    expect(JSON.stringify(answer.body)).not.toContain("\\n");
-    expect(entries).toMatchObject([
-      { status, step: "prefer", responseCode: undefined, responseMessage: expect.stringContaining(detail) },
-    ]);
+    ["code=abc", 'code must be three digits, not "abc"'],
+    ["dynamic=yes", 'dynamic must be true or false, not "yes"'],
+    ["example=", 'example must be the name of an example, not ""'],
+    ["code=403; example=InsufficientFunds", '"code=403; example=InsufficientFunds" cannot be read as one preference'],
+    ["code=403 example=InsufficientFunds", '"code=403 example=InsufficientFunds" cannot be read as one preference'],
+    ["respond-async; wait=5, foo; code=403", '"foo; code=403" cannot be read as one preference'],
+    ["code", '"code" cannot be read as one preference'],
+    ['code="403', '"code="403" cannot be read as one preference'],
+  ])("%s is 422, and the answer says how to write it", async (prefer, why) => {
+    const how = "Write it with commas, such as Prefer: code=403, example=InsufficientFunds or Prefer: dynamic=true.";
+    await isRefused(prefer, 422, `${why}. ${how}`);
   });
 
   test.each([
@@ -306,21 +234,20 @@ describe("our mock", () => {
     ['foo="a, code=403; example=X"', 200],
     ['respond-async, Code = "403",example=InsufficientFunds,', 403],
     ["code=403, code=404", 403],
-  ])("ignores what is not the mock's in Prefer: %s", async (prefer, status) => {
-    const [{ path, headers, body } = { path: "", headers: {}, body: {} }] = requests;
-    expect((await post(mock.url, path, { ...headers, prefer }, body)).status).toBe(status);
+  ])("what is not the mock's is ignored in %s", async (prefer, status) => {
+    expect((await preferring(prefer)).status).toBe(status);
   });
 
-  test("finds the status of an example that is named alone", async () => {
-    const [{ path, headers, body } = { path: "", headers: {}, body: {} }] = requests;
-    expect((await post(mock.url, path, { ...headers, prefer: "example=InsufficientFunds" }, body)).status).toBe(403);
+  test("the status of an example that is named alone is found", async () => {
+    expect((await preferring("example=InsufficientFunds")).status).toBe(403);
   });
+});
 
+describe("requests that are not calls", () => {
   test.each(["/nowhere", "//evil/v1.0/qr/qr-cpm-payment", "//", "/%zz", "http://[bad", "/v1.0/qr/qr-cpm-payment/"])(
-    "answers Invalid Routing to the target %s, and logs which paths there are",
+    "the target %s is Invalid Routing, and the log says which paths there are",
     async (target) => {
-      const { url, entries } = await mockWith({});
-      const { hostname, port } = new URL(url);
+      const { hostname, port } = new URL(mock.url);
       const text = await new Promise<string>((resolve, reject) => {
         const outgoing = request({ hostname, port, path: target, method: "POST" }, (incoming) => {
           let body = "";
@@ -332,38 +259,30 @@ describe("our mock", () => {
         outgoing.on("error", reject).end();
       });
       expect(text).toBe('404 {"responseCode":"4040002","responseMessage":"Invalid Routing"}');
-      expect(entries).toMatchObject([
+      expect(logged).toMatchObject([
         { step: "route", hint: expect.stringMatching(/^there is: .*\/v1.0\/qr\/qr-cpm-payment, .*, \/docs$/) },
       ]);
     },
   );
 
+  const QUERY = "POST /v1.0/qr/qr-cpm-query HTTP/1.1\r\nHost: x\r\n";
   test.each([
-    [
-      "a header beyond 16 kB",
-      `POST /v1.0/qr/qr-cpm-query HTTP/1.1\r\nHost: x\r\nX-Long: ${"x".repeat(20_000)}\r\n\r\n`,
-    ],
-    ["a header that is none", "POST /v1.0/qr/qr-cpm-query HTTP/1.1\r\nHost: x\r\n: : :\r\n\r\n"],
-    ["a length that is none", "POST /v1.0/qr/qr-cpm-query HTTP/1.1\r\nHost: x\r\nContent-Length: ten\r\n\r\n"],
-  ])("answers 400 00 to %s, which Node itself refuses", async (_, sent) => {
-    expect(await raw(mock.url, sent)).toMatch(
-      /^HTTP\/1.1 400 Bad Request\r\n[\s\S]*X-TIMESTAMP: \d{4}[\s\S]*\{"responseCode":"4006100","responseMessage":"Bad Request"\}$/,
-    );
-  });
-
-  test("answers 400 to what is no HTTP, and goes on", async () => {
-    expect(await raw(mock.url, "hello\r\n\r\n")).toBe("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    ["a header beyond 16 kB", `${QUERY}X-Long: ${"x".repeat(20_000)}\r\n\r\n`, "431 Request Header Fields Too Large"],
+    ["a line that is not a header", `${QUERY}: : :\r\n\r\n`, "400 Bad Request"],
+    ["a length that is not a number", `${QUERY}Content-Length: ten\r\n\r\n`, "400 Bad Request"],
+    ["a line that is not HTTP", "hello\r\n\r\n", "400 Bad Request"],
+  ])("%s is answered with a bare status, and the mock goes on", async (_, text, status) => {
+    expect(await exchange(portOf(mock.url), text)).toBe(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    expect(logged).toMatchObject([{ status: Number(status.slice(0, 3)), step: "http", responseCode: undefined }]);
     expect((await fetch(`${mock.url}/docs`, { method: "HEAD" })).status).toBe(200);
   });
 
-  test("ignores an expectation that it does not know", async () => {
-    const sent = "POST /v1.0/qr/qr-cpm-query HTTP/1.1\r\nHost: x\r\nExpect: tea\r\nConnection: close\r\n\r\n";
-    expect(await raw(mock.url, sent)).toContain(
-      '{"responseCode":"4006102","responseMessage":"Invalid Mandatory Field ',
-    );
+  test("an expectation that is not known is ignored", async () => {
+    const answer = await exchange(portOf(mock.url), `${QUERY}Expect: tea\r\nConnection: close\r\n\r\n`);
+    expect(answer).toContain('{"responseCode":"4006102","responseMessage":"Invalid Mandatory Field ');
   });
 
-  test("serves the documentation page", async () => {
+  test("the documentation page is served", async () => {
     const page = await fetch(`${mock.url}/docs`);
     expect(page.status).toBe(200);
     expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
@@ -377,21 +296,15 @@ describe("our mock", () => {
     ["/", "*/*", "GET", 404],
     ["/", "text/html", "POST", 404],
     ["/favicon.ico", "text/html,image/avif", "GET", 404],
-  ])("sends a browser that asks for %s from the root to the documentation", async (path, accept, method, status) => {
+  ])("only a browser that asks for the root is sent to the documentation: %s", async (path, accept, method, status) => {
     const answer = await fetch(mock.url + path, { method, headers: { accept }, redirect: "manual" });
     expect([answer.status, answer.headers.get("location")]).toEqual([status, status === 302 ? "/docs" : null]);
     if (status === 404) expect(await answer.json()).toMatchObject({ responseCode: "4040002" });
   });
 
-  test("cannot take a port that is taken", async () => {
-    const port = Number(new URL(mock.url).port);
-    await expect(startMock({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
-  });
-
-  test("logs one entry a request, with service, code and why, and no secret", async () => {
+  test("the log has one entry for each request, with service, code and why, and no secret", async () => {
     const { url, entries } = await mockWith({ accessToken: ACCESS_TOKEN, clientSecret: CLIENT_SECRET });
-    for (const wire of [wireOf(), wireOf({ body: "{" }), wireOf({ clientSecret: "wrong-secret" })])
-      await post(url, wire.path, wire.headers, wire.body);
+    for (const how of [{}, { body: "{" }, { clientSecret: "wrong-secret" }]) await sent(url, how);
     const about = { method: "POST", path: "/v1.0/qr/qr-cpm-payment", service: "60", operation: "qrCpmPayment" };
     expect(entries).toEqual(
       [
@@ -404,126 +317,118 @@ describe("our mock", () => {
   });
 });
 
-/** Sends bytes as they are and returns what comes back before the connection ends. */
-function raw(url: string, sent: string): Promise<string> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    let received = "";
-    const socket = connect(Number(port), hostname, () => socket.write(sent));
-    socket.setEncoding("utf8").on("data", (chunk) => {
-      received += chunk;
-    });
-    socket.on("error", reject).on("end", () => resolve(received));
-  });
-}
-
-describe("what the mock checks", () => {
+describe("what it checks", () => {
   const transactions = operationIds.filter((id) => id !== "accessTokenB2b");
-  const sent = async (url: string, wire: ReturnType<typeof wireOf>) => said(url, wire.path, wire.headers, wire.body);
+  const serviceOf = (operation: string) => operations.find(({ operationId }) => operationId === operation)?.service;
 
-  test("accepts any token and any signature unless it is told otherwise, and an X-EXTERNAL-ID twice", async () => {
-    const { url } = await mockWith({});
+  test("any token, any signature, and an X-EXTERNAL-ID twice are accepted unless it is told otherwise", async () => {
     for (const operation of operationIds) {
-      const wire = wireOf({ operation, token: "whatever", headers: { "X-SIGNATURE": "any" } });
-      expect(await sent(url, wire)).toMatch(/^200\d\d00 /);
-      expect(await sent(url, wire)).toMatch(/^200\d\d00 /);
+      const { path, headers, body } = wireOf({ operation, token: "whatever", headers: { "X-SIGNATURE": "any" } });
+      expect(await said(mock.url, path, headers, body)).toMatch(/^200\d\d00 /);
+      expect(await said(mock.url, path, headers, body)).toMatch(/^200\d\d00 /);
     }
   });
 
-  test("--token: another token is 401 01, a token of service 73 is as good, until it has expired", async () => {
+  test("--token: another token is 401 01, a token of service 73 is accepted too, until it has expired", async () => {
+    const pass = stopClock();
     const { url } = await mockWith({ accessToken: ACCESS_TOKEN, tokenLifetime: 1 });
-    const granted = await post(url, ...argumentsOf(wireOf({ operation: "accessTokenB2b" })));
-    const { accessToken, expiresIn } = granted.body as Record<string, string>;
+    const { accessToken: token, expiresIn } = await granted(url);
     expect(expiresIn).toBe("1");
     for (const operation of transactions) {
-      const service = operations.find(({ operationId }) => operationId === operation)?.service;
-      expect(await sent(url, wireOf({ operation, token: "another" }))).toBe(`401${service}01 Invalid Token (B2B)`);
-      expect(await sent(url, wireOf({ operation }))).toMatch(/^200/);
-      expect(await sent(url, wireOf({ operation, token: accessToken ?? "" }))).toMatch(/^200/);
+      expect(await sent(url, { operation, token: "another" })).toBe(`401${serviceOf(operation)}01 Invalid Token (B2B)`);
+      expect(await sent(url, { operation })).toMatch(/^200/);
+      expect(await sent(url, { operation, token })).toMatch(/^200/);
     }
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-    expect(await sent(url, wireOf({ token: accessToken ?? "" }))).toBe("4016001 Invalid Token (B2B)");
+    pass(999);
+    expect(await sent(url, { token })).toMatch(/^200/);
+    pass(1);
+    expect(await sent(url, { token })).toBe("4016001 Invalid Token (B2B)");
   });
 
-  test.each(["code=200", "return=minimal", "example=Successful", "code=200, seed=1"])(
-    "a token given out under Prefer: %s is accepted like any other",
-    async (prefer) => {
-      const { url } = await mockWith({ tokenLifetime: 60 });
-      const granted = await post(
-        url,
-        ...argumentsOf(wireOf({ operation: "accessTokenB2b", headers: { Prefer: prefer } })),
-      );
-      const { accessToken: token = "" } = granted.body as Record<string, string>;
-      expect(await sent(url, wireOf({ token }))).toMatch(/^200/);
-    },
-  );
+  describe("a token given out under Prefer", () => {
+    let granting: Mock;
+    beforeAll(async () => {
+      granting = await startMock({ tokenLifetime: 60 });
+    });
+    afterAll(() => granting.close());
+
+    test.each(["code=200", "return=minimal", "example=Successful", "code=200, seed=1"])(
+      "%s is accepted like any other",
+      async (prefer) => {
+        const { accessToken: token } = await granted(granting.url, { Prefer: prefer });
+        expect(await sent(granting.url, { token })).toMatch(/^200/);
+      },
+    );
+  });
 
   test("an example's token is good for as long as the example says", async () => {
+    const pass = stopClock();
     const { url } = await mockWith({ tokenLifetime: 1 });
-    const asked = wireOf({ operation: "accessTokenB2b", headers: { Prefer: "code=200" } });
-    const { body } = await post(url, ...argumentsOf(asked));
-    const { accessToken: token = "", expiresIn } = body as Record<string, string>;
+    const { accessToken: token, expiresIn } = await granted(url, { Prefer: "code=200" });
     expect(Number(expiresIn)).toBeGreaterThan(60);
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-    expect(await sent(url, wireOf({ token }))).toMatch(/^200/);
+    pass(1100);
+    expect(await sent(url, { token })).toMatch(/^200/);
+    pass(Number(expiresIn) * 1000 - 1101);
+    expect(await sent(url, { token })).toMatch(/^200/);
+    pass(1);
+    expect(await sent(url, { token })).toBe("4016001 Invalid Token (B2B)");
   });
 
-  test("--token-lifetime: without --token too, no token is accepted but those of service 73, until they expire", async () => {
+  test("--token-lifetime: without --token too, only tokens of service 73 are accepted, until they expire", async () => {
+    const pass = stopClock();
     const { url } = await mockWith({ tokenLifetime: 1 });
-    const granted = await post(url, ...argumentsOf(wireOf({ operation: "accessTokenB2b" })));
-    const { accessToken: token = "" } = granted.body as Record<string, string>;
-    expect(await sent(url, wireOf({ token: "forged" }))).toBe("4016001 Invalid Token (B2B)");
-    expect(await sent(url, wireOf({ token }))).toMatch(/^200/);
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-    expect(await sent(url, wireOf({ token }))).toBe("4016001 Invalid Token (B2B)");
+    const { accessToken: token } = await granted(url);
+    expect(await sent(url, { token: "forged" })).toBe("4016001 Invalid Token (B2B)");
+    expect(await sent(url, { token })).toMatch(/^200/);
+    pass(1000);
+    expect(await sent(url, { token })).toBe("4016001 Invalid Token (B2B)");
   });
 
   test("--client-secret: a symmetric signature is checked", async () => {
     const { url } = await mockWith({ clientSecret: CLIENT_SECRET });
     for (const operation of transactions) {
-      const service = operations.find(({ operationId }) => operationId === operation)?.service;
-      expect(await sent(url, wireOf({ operation }))).toMatch(/^200/);
-      expect(await sent(url, wireOf({ operation, clientSecret: "wrong" }))).toBe(
-        `401${service}00 Unauthorized. [Signature]`,
+      expect(await sent(url, { operation })).toMatch(/^200/);
+      expect(await sent(url, { operation, clientSecret: "wrong" })).toBe(
+        `401${serviceOf(operation)}00 Unauthorized. [Signature]`,
       );
     }
-    expect(await sent(url, wireOf({ operation: "accessTokenB2b", headers: { "X-SIGNATURE": "any" } }))).toMatch(/^200/);
+    expect(await sent(url, { operation: "accessTokenB2b", headers: { "X-SIGNATURE": "any" } })).toMatch(/^200/);
   });
 
   test("--public-key: asymmetric signatures and requests for a token are checked", async () => {
     const { url } = await mockWith({ publicKey });
-    const key = { "X-PARTNER-ID": "962489e9-de5d-4eb7-92a4-b07d44d64bf4" };
-    expect(await sent(url, wireOf({ headers: key }))).toMatch(/^200/);
-    expect(await sent(url, wireOf())).toBe("4016000 Unauthorized. [Signature]");
-    expect(await sent(url, wireOf({ operation: "accessTokenB2b" }))).toMatch(/^200/);
-    const wrong = wireOf({ operation: "accessTokenB2b", headers: { "X-SIGNATURE": "any" } });
-    expect(await sent(url, wrong)).toBe("4017300 Unauthorized. [Signature]");
-    expect(await sent(url, wireOf({ headers: key, token: null }))).toBe("4016003 Token Not Found (B2B)");
+    const headers = { "X-PARTNER-ID": RSA_PARTNER };
+    expect(await sent(url, { headers })).toMatch(/^200/);
+    expect(await sent(url)).toBe("4016000 Unauthorized. [Signature]");
+    expect(await sent(url, { operation: "accessTokenB2b" })).toMatch(/^200/);
+    expect(await sent(url, { operation: "accessTokenB2b", headers: { "X-SIGNATURE": "any" } })).toBe(
+      "4017300 Unauthorized. [Signature]",
+    );
+    expect(await sent(url, { headers, token: null })).toBe("4016003 Token Not Found (B2B)");
   });
 
   test("both: a call may be signed either way; --without-token lets an asymmetric one do without", async () => {
     const { url } = await mockWith({ publicKey, clientSecret: CLIENT_SECRET, withoutToken: true });
-    const key = { "X-PARTNER-ID": "962489e9-de5d-4eb7-92a4-b07d44d64bf4" };
-    expect(await sent(url, wireOf({ headers: key }))).toMatch(/^200/);
-    expect(await sent(url, wireOf())).toMatch(/^200/);
-    expect(await sent(url, wireOf({ headers: key, token: null }))).toMatch(/^200/);
-    expect(await sent(url, wireOf({ token: null }))).toBe("4016000 Unauthorized. [Signature]");
-    const unsigned = createSnapClient({
+    const headers = { "X-PARTNER-ID": RSA_PARTNER };
+    expect(await sent(url, { headers })).toMatch(/^200/);
+    expect(await sent(url)).toMatch(/^200/);
+    expect(await sent(url, { headers, token: null })).toMatch(/^200/);
+    expect(await sent(url, { token: null })).toBe("4016000 Unauthorized. [Signature]");
+    const withoutToken = createSnapClient({
       baseUrl: url,
       partnerId: PARTNER,
       channelId: "95221",
       signature: { type: "asymmetric", privateKey },
     });
-    expect((await unsigned.qrCpmQuery({ originalReferenceNo: "1" })).response.status).toBe(200);
+    expect((await withoutToken.qrCpmQuery({ originalReferenceNo: "1" })).response.status).toBe(200);
   });
 
   test("--check-replay: an X-EXTERNAL-ID is accepted once", async () => {
     const { url } = await mockWith({ checkReplay: true });
     for (const operation of transactions) {
-      const service = operations.find(({ operationId }) => operationId === operation)?.service;
-      const wire = wireOf({ operation });
-      expect(await sent(url, wire)).toMatch(/^200/);
-      expect(await sent(url, wire)).toBe(`409${service}00 Conflict`);
+      const { path, headers, body } = wireOf({ operation });
+      expect(await said(url, path, headers, body)).toMatch(/^200/);
+      expect(await said(url, path, headers, body)).toBe(`409${serviceOf(operation)}00 Conflict`);
     }
   });
 
@@ -542,10 +447,14 @@ describe("what the mock checks", () => {
   });
 
   test.each([
-    [{ accessToken: "" }, "accessToken is empty; leave it out to accept any."],
-    [{ clientSecret: "" }, "clientSecret is empty; leave it out to check no signature."],
+    [{ accessToken: "" }, "accessToken must not be empty; leave it out to accept any."],
+    [{ clientSecret: "" }, "clientSecret must not be empty; leave it out to check no signature."],
     [{ withoutToken: true }, "withoutToken needs publicKey, for then the signature alone says who calls."],
-  ])("refuses to start with %o", async (options, message) => {
-    await expect(startMock(options)).rejects.toThrow(new TypeError(message));
+  ])("%o is refused", async (options, message) => {
+    await expect(startMock(options)).rejects.toThrow(typeError("ERR_SNAP_INVALID_OPTION", message));
+  });
+
+  test("a port that is taken is refused", async () => {
+    await expect(startMock({ port: portOf(mock.url) })).rejects.toMatchObject({ code: "EADDRINUSE" });
   });
 });

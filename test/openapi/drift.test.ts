@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 test("generated/ is what npm run generate writes, file by file, byte by byte", () => {
   const out = mkdtempSync(join(tmpdir(), "snap-generate-"));
   try {
-    const printed = execFileSync(process.execPath, ["--import", "tsx", "scripts/generate.ts", "--out", out], {
+    const printed = execFileSync(process.execPath, ["--import", "tsx", "scripts/generate/generate.ts", "--out", out], {
       cwd: root,
       encoding: "utf8",
     });

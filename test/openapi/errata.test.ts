@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { bodySchema, bundle, errata, operations } from "../support/contract.ts";
+import { bodySchema, bundle, operations } from "../support/contract.ts";
+import { errata } from "../support/errata.ts";
 import { pages } from "../support/published.ts";
 import { departures, matches } from "../support/walk.ts";
 

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -54,13 +55,14 @@ test("every example is valid", () => {
 });
 
 describe("types", () => {
-  const folder = mkdtempSync(fileURLToPath(new URL("./examples-", import.meta.url)));
+  const folder = mkdtempSync(join(tmpdir(), "snap-examples-"));
+  const types = JSON.stringify(fileURLToPath(new URL("../../generated/types.ts", import.meta.url)));
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** The compiler's complaints about declarations of the generated types. */
   function complaints(declarations: string[]): string[] {
     const file = join(folder, `examples-${declarations.length}.ts`);
-    writeFileSync(file, ['import type { paths } from "../../generated/types.ts";', ...declarations].join("\n"));
+    writeFileSync(file, [`import type { paths } from ${types};`, ...declarations].join("\n"));
     const program = ts.createProgram([file], {
       strict: true,
       exactOptionalPropertyTypes: true,
@@ -97,7 +99,7 @@ describe("types", () => {
         [`${name}Response`, responses["200"]?.content["application/json"].examples.Successful?.value],
       ] as const;
     });
-    const imports = bodies.map(([name]) => `import type { ${name} } from "../../generated/types.ts";`);
+    const imports = bodies.map(([name]) => `import type { ${name} } from ${types};`);
     const values = bodies.map(
       ([name, value], index) => `export const root${index}: ${name} = ${JSON.stringify(value)};`,
     );

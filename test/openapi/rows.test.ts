@@ -61,7 +61,7 @@ describe.each(operations)("$operationId", (operation) => {
 
 /** What the walk and the mutation test look at, and what says nothing of validity. */
 const KNOWN =
-  /^(type|required|properties|minLength|maxLength|pattern|enum|const|if|then|title|description|deprecated|x-snap-.*)$/;
+  /^(type|required|properties|format|minLength|maxLength|pattern|enum|const|if|then|title|description|deprecated|x-snap-.*)$/;
 
 test("no body has a constraint that the walk and the mutation test do not know", () => {
   const visit = (schema: Schema, at: string) => {

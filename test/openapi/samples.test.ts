@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bodySchema, compile, errata, operations, type Schema } from "../support/contract.ts";
+import { bodySchema, compile, operations, type Schema } from "../support/contract.ts";
+import { errata } from "../support/errata.ts";
 import { pages, samples } from "../support/published.ts";
 
 const corrections = errata.flatMap(({ id, corrections = [] }) =>

@@ -1,8 +1,5 @@
 // A PJP's endpoint and a merchant's, each written with createSnapHandler, in conversation with our client over real HTTP.
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   createSnapClient,
@@ -21,6 +18,7 @@ import {
   snapError,
   toNodeListener,
 } from "../../src/server.ts";
+import { type Started, started } from "../support/http.ts";
 
 const MERCHANT_ID = "00007100010926";
 const CLIENT_KEY = "merchant-client-key";
@@ -137,18 +135,14 @@ function merchant() {
   return { handler, notices };
 }
 
-const running: (() => void)[] = [];
-async function host(handler: SnapHandler): Promise<string> {
-  const server = createServer(toNodeListener(handler)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  running.push(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const running: Started[] = [];
+async function serve(handler: SnapHandler): Promise<string> {
+  const server = await started(toNodeListener(handler));
+  running.push(server);
+  return server.url;
 }
-afterAll(() => {
-  for (const stop of running) stop();
+afterAll(async () => {
+  await Promise.all(running.map(({ close }) => close()));
 });
 
 describe("a merchant calls a PJP", () => {
@@ -165,7 +159,7 @@ describe("a merchant calls a PJP", () => {
       ...more,
     });
   beforeAll(async () => {
-    baseUrl = `${await host(bank.handler)}/snap`;
+    baseUrl = `${await serve(bank.handler)}/snap`;
     snap = clientOf(SECRET);
   });
   beforeEach(() => {
@@ -236,7 +230,7 @@ describe("a merchant calls a PJP", () => {
     expect(bank.errors).toHaveLength(status === 500 ? 1 : 0);
   });
 
-  test("a payment that was taken before, and one that nobody knows", async () => {
+  test("a payment that was taken before is refused, and one that does not exist is not found", async () => {
     await snap.qrCpmPayment(pay("order-2"));
     expect((await snap.qrCpmPayment(pay("order-2"))).error?.responseCode).toBe("4096001");
     expect((await snap.qrCpmQuery({ originalPartnerReferenceNo: "nobody" })).error).toEqual({
@@ -263,7 +257,7 @@ describe("a merchant calls a PJP", () => {
     ]);
   });
 
-  test("another secret is refused with 401 00, an unknown partner too", async () => {
+  test("another secret is refused with 401 00, and so is an unknown partner", async () => {
     const { error, response } = await clientOf("another secret").qrCpmPayment(pay("order-5"));
     expect([response.status, error]).toEqual([
       401,
@@ -290,7 +284,7 @@ describe("a merchant calls a PJP", () => {
     expect(bank.payments.has("order-6")).toBe(false);
   });
 
-  test("a time far from the PJP's, an operation that it does not serve, and a path that it does not have", async () => {
+  test("a time far from the PJP's, an operation that it does not serve, and an unknown path are refused", async () => {
     const late = await clientOf(SECRET, { clock: () => new Date(Date.now() - 600_000) }).qrCpmPayment(pay("order-7"));
     expect(late.error).toEqual({ responseCode: "4006001", responseMessage: "Invalid Field Format X-TIMESTAMP" });
     const cancel = await snap.qrCpmCancel({ originalPartnerReferenceNo: "order-1" });
@@ -306,7 +300,7 @@ describe("a merchant calls a PJP", () => {
     expect([response.status, error]).toEqual([404, { responseCode: "4040002", responseMessage: "Invalid Routing" }]);
   });
 
-  test("a token that the PJP forgot is renewed, and the payment goes through once", async () => {
+  test("a token that the PJP forgot is renewed, and the payment is made once", async () => {
     const client = clientOf(SECRET);
     await client.qrCpmQuery({ originalPartnerReferenceNo: "order-1" });
     bank.tokens.clear();
@@ -319,7 +313,7 @@ describe("a merchant calls a PJP", () => {
     ]);
   });
 
-  test("a token is not given to another key or an unknown client", async () => {
+  test("a token is refused to another key and to an unknown client", async () => {
     for (const [clientKey, { privateKey }] of [
       [CLIENT_KEY, pjpKeys],
       ["nobody", merchantKeys],
@@ -335,7 +329,7 @@ describe("a PJP notifies a merchant", () => {
   const shop = merchant();
   let baseUrl = "";
   beforeAll(async () => {
-    baseUrl = await host(shop.handler);
+    baseUrl = await serve(shop.handler);
   });
   beforeEach(() => {
     shop.notices.length = 0;
@@ -350,13 +344,13 @@ describe("a PJP notifies a merchant", () => {
     transactionStatusDesc: "Sukses – é 😀",
   } as const;
 
-  test("signed with its key and without a token", async () => {
+  test("a notice that is signed with its key needs no token", async () => {
     const { data, response } = await clientOf().qrCpmNotify(notice);
     expect([response.status, data]).toEqual([200, { responseCode: "2007900", responseMessage: "Successful" }]);
     expect(shop.notices).toEqual([{ body: notice, accessToken: undefined }]);
   });
 
-  test("another key is refused with 401 00, a token that is not good with 401 01", async () => {
+  test("another key is refused with 401 00, and a token that is not good with 401 01", async () => {
     expect((await clientOf(merchantKeys.privateKey).qrCpmNotify(notice)).error).toEqual({
       responseCode: "4017900",
       responseMessage: "Unauthorized. [Signature]",
@@ -366,7 +360,7 @@ describe("a PJP notifies a merchant", () => {
     expect(shop.notices).toHaveLength(0);
   });
 
-  test("a notice sent twice arrives once, one of a wrong body not at all", async () => {
+  test("a notice sent twice arrives once, and one with a wrong body is refused", async () => {
     const headers = { "X-EXTERNAL-ID": "notice-1" };
     await clientOf().qrCpmNotify(notice, { headers });
     expect((await clientOf().qrCpmNotify(notice, { headers })).error?.responseCode).toBe("4097900");
@@ -378,7 +372,7 @@ describe("a PJP notifies a merchant", () => {
     expect(shop.notices).toHaveLength(1);
   });
 
-  test("other operations are not served, and the merchant gives out no tokens", async () => {
+  test("other operations are refused with 405 00, and so is a request for a token", async () => {
     const other = await clientOf().qrCpmQuery({});
     expect([other.response.status, other.error?.responseCode]).toEqual([405, "4056100"]);
     const provider = createTokenProvider({ baseUrl, clientKey: CLIENT_KEY, privateKey: pjpKeys.privateKey });

@@ -161,7 +161,7 @@ describe("a clock that was set", () => {
     takeBack();
   });
 
-  test("an event that throws is told of, and the others run all the same", async () => {
+  test("an event that throws is reported, and the others run all the same", async () => {
     const { schedule, ran, errors, note } = stopped();
     schedule.after(1, () => {
       throw new Error("one");
@@ -173,7 +173,7 @@ describe("a clock that was set", () => {
     expect(ran).toEqual(["after them 3"]);
   });
 
-  test("whoever is told of errors may throw too", async () => {
+  test("onError may throw too", async () => {
     const schedule = createSchedule({
       start: START,
       onError: () => {
@@ -188,15 +188,15 @@ describe("a clock that was set", () => {
     expect(schedule.now()).toEqual(at(2));
   });
 
-  test("refuses a time or duration that is none, and goes on", async () => {
+  test("a time or duration that is not valid is refused, and the clock goes on", async () => {
     const { schedule } = stopped();
     for (const time of [new Date(Number.NaN), new Date(8.64e15), BEFORE_FIRST, AFTER_LAST]) {
       await expect(schedule.set(time)).rejects.toThrow(RangeError);
-      expect(() => schedule.at(time, () => {})).toThrow("The time is no valid Date of the years 0 to 9998.");
+      expect(() => schedule.at(time, () => {})).toThrow("The time must be a valid Date of the years 0 to 9998.");
       expect(() => createSchedule({ start: time })).toThrow(RangeError);
     }
     for (const ms of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
-      await expect(schedule.advance(ms)).rejects.toThrow(`${ms} ms is no duration; give a number from 0 up.`);
+      await expect(schedule.advance(ms)).rejects.toThrow(`A duration must be a number, 0 or more, but is ${ms} ms.`);
       expect(() => schedule.after(ms, () => {})).toThrow(RangeError);
     }
     await expect(schedule.advance(1e18)).rejects.toThrow(RangeError);
@@ -301,7 +301,7 @@ describe("the system's clock", () => {
     expect(ran).toEqual([]);
   });
 
-  test("an event that throws is told of", async () => {
+  test("an event that throws is reported", async () => {
     const { schedule, ran, errors, note } = running();
     schedule.after(10, () => {
       throw new Error("one");

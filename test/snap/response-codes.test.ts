@@ -1,3 +1,4 @@
+// Response codes: taken apart, put together, described and judged, and what a transaction status says of the payment.
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import {
@@ -5,6 +6,7 @@ import {
   type ErrorCode,
   formatResponseCode,
   type HttpStatus,
+  isCase,
   nextStepOf,
   type Outcome,
   outcomeOf,
@@ -18,9 +20,10 @@ import {
   transactionStateOf,
 } from "../../src/snap/response-codes.ts";
 import { bodySchema, compile, operations } from "../support/contract.ts";
+import { thrown, typeError } from "../support/errors.ts";
 import { codes } from "../support/published.ts";
 
-/** What a code says of the call, by status, with the exceptions by code; written here anew, not read from the catalogue. */
+/** What a code says of the call, by status, with the exceptions by code; written here once more, not read from the catalogue. */
 const BY_STATUS: Record<string, Outcome> = {
   "200": "success",
   "202": "pending",
@@ -64,7 +67,7 @@ const every = SERVICES.flatMap((service) =>
   })),
 );
 
-/** Not in the catalogue, or no response code at all. */
+/** Not in the catalogue, or not a response code at all. */
 const GARBAGE = [
   "",
   " ",
@@ -86,6 +89,9 @@ const GARBAGE = [
   "toString",
   "hasOwnProperty",
 ];
+/** The refusal of a code that the catalogue does not have. */
+const unknownCode = (rule: string) =>
+  typeError("ERR_SNAP_UNKNOWN_RESPONSE_CODE", `${rule}; see the table of response codes.`);
 /** What an answer off the wire may carry for a code, whatever the types say. */
 const NOT_TEXT = [undefined, null, 4036014, 0, true, {}, [], ["4036014"]] as unknown as string[];
 
@@ -105,9 +111,12 @@ describe("parseResponseCode", () => {
     expect(parseResponseCode("4036099")).toEqual({ status: "403", serviceCode: "60", caseCode: "99" });
   });
 
-  test.each([...GARBAGE.filter((text) => !/^[0-9]{7}$/.test(text)), ...NOT_TEXT])("%j is no response code", (text) => {
-    expect(parseResponseCode(text)).toBeUndefined();
-  });
+  test.each([...GARBAGE.filter((text) => !/^[0-9]{7}$/.test(text)), ...NOT_TEXT])(
+    "%j is not a response code",
+    (text) => {
+      expect(parseResponseCode(text)).toBeUndefined();
+    },
+  );
 });
 
 describe("formatResponseCode", () => {
@@ -116,15 +125,23 @@ describe("formatResponseCode", () => {
       expect(formatResponseCode(status as HttpStatus, service as ServiceCode, caseCode as "00")).toBe(code);
   });
 
-  test("refuses a case code that the status does not have", () => {
+  test("a case code that the status does not have is refused", () => {
     // @ts-expect-error 403 has no case code 99
-    expect(() => formatResponseCode("403", "60", "99")).toThrow(
-      new TypeError("The catalogue has no case code 99 for status 403; see the table of response codes."),
+    expect(thrown(() => formatResponseCode("403", "60", "99"))).toStrictEqual(
+      unknownCode("case code 99 must be one that the catalogue has for status 403"),
     );
     // @ts-expect-error 200 has the case code 00 only
-    expect(() => formatResponseCode("200", "60", "01")).toThrow(TypeError);
+    expect(thrown(() => formatResponseCode("200", "60", "01"))).toStrictEqual(
+      unknownCode("case code 01 must be one that the catalogue has for status 200"),
+    );
     // @ts-expect-error the catalogue has no status 418
-    expect(() => formatResponseCode("418", "60", "00")).toThrow(TypeError);
+    expect(thrown(() => formatResponseCode("418", "60", "00"))).toStrictEqual(
+      unknownCode("case code 00 must be one that the catalogue has for status 418"),
+    );
+    // @ts-expect-error a case code has two digits
+    expect(thrown(() => formatResponseCode("403", "60", "1"))).toStrictEqual(
+      unknownCode("case code 1 must be one that the catalogue has for status 403"),
+    );
     // @ts-expect-error there is no service 99
     expectTypeOf(formatResponseCode<"99", "403">).toBeFunction();
   });
@@ -164,6 +181,18 @@ describe("describeResponseCode", () => {
   });
 });
 
+describe("isCase", () => {
+  test("is true for the code's own row and for no other, whatever the service", () => {
+    const rows = codes.map(({ status, case: caseCode }) => status + caseCode);
+    for (const { code, status, caseCode } of every)
+      expect(rows.filter((row) => isCase(code, row))).toEqual([status + caseCode]);
+  });
+
+  test.each([...GARBAGE.filter((text) => !/^[0-9]{7}$/.test(text)), ...NOT_TEXT])("%j is of no row", (code) => {
+    expect(codes.filter(({ status, case: caseCode }) => isCase(code, status + caseCode))).toEqual([]);
+  });
+});
+
 describe("responseMessageOf", () => {
   test.each([
     ["4006001", "amount.value", "Invalid Field Format amount.value"],
@@ -179,7 +208,7 @@ describe("responseMessageOf", () => {
     expect(responseMessageOf(code, fill)).toBe(message);
   });
 
-  test("these are all the messages with a placeholder; every other is the published one, whatever the fill", () => {
+  test("these are all the messages with a placeholder; every other is the published one", () => {
     const filled = every.filter(({ code, message }) => responseMessageOf(code as ResponseCode, "x") !== message);
     expect(new Set(filled.map(({ status, caseCode }) => `${status} ${caseCode}`))).toEqual(
       new Set(["400 01", "400 02", "401 00", "403 01", "403 06", "403 15", "404 11", "404 12"]),
@@ -196,7 +225,7 @@ describe("responseMessageOf", () => {
     expect(responseMessageOf("4036015")).toBe("Transaction Not Permitted.");
   });
 
-  test("without a fill no blank stays behind, be the placeholder at the end or within", () => {
+  test("without a fill no blank stays behind, wherever the placeholder is", () => {
     expect(responseMessageOf("4046011")).toBe("Invalid Card/Account/Customer/Virtual Account");
     expect(responseMessageOf("4046012")).toBe("Invalid Bill/Virtual Account");
     for (const { code } of every) expect(responseMessageOf(code as ResponseCode)).not.toMatch(/^ | $| {2}| [/.,]/);
@@ -229,15 +258,29 @@ describe("responseMessageOf", () => {
     }
   });
 
-  test.each(GARBAGE)("has no message for %j", (code) => {
-    expect(() => responseMessageOf(code as ResponseCode, "x")).toThrow(
-      new TypeError(`The catalogue has no response code ${code}.`),
+  test.each(GARBAGE)("%j, which the catalogue does not have, is refused", (code) => {
+    expect(thrown(() => responseMessageOf(code as ResponseCode, "x"))).toStrictEqual(
+      unknownCode(`responseCode must be one of the catalogue, but is ${JSON.stringify(code)}`),
+    );
+  });
+
+  test.each([undefined, null, 4036014])("%s is refused", (code) => {
+    expect(thrown(() => responseMessageOf(code as never, "x"))).toStrictEqual(
+      unknownCode(`responseCode must be a string, but is ${code}`),
+    );
+  });
+
+  test("a row that the messages given do not have is refused", () => {
+    expect(thrown(() => responseMessageOf("4036014", "x", { "40300": "Transaction Expired" }))).toStrictEqual(
+      unknownCode('responseCode must be one of the catalogue, but is "4036014"'),
     );
   });
 
   test("its argument is a code of the catalogue", () => {
     // @ts-expect-error 403 60 99 is not in the catalogue
-    expect(() => responseMessageOf("4036099")).toThrow("The catalogue has no response code 4036099.");
+    expect(thrown(() => responseMessageOf("4036099"))).toStrictEqual(
+      unknownCode('responseCode must be one of the catalogue, but is "4036099"'),
+    );
     // @ts-expect-error a text that may be anything
     expect(responseMessageOf("4036014" as string)).toBe("Insufficient Funds");
     expectTypeOf(responseMessageOf).returns.toEqualTypeOf<string>();
@@ -322,13 +365,13 @@ describe("transactionStateOf", () => {
   });
 
   test.each([undefined, "", "0", "08", "99", "000", "00 ", "Success", "constructor", "__proto__", "toString"])(
-    "%j is no state",
+    "%j is not a state",
     (status) => {
       expect(transactionStateOf(status)).toBeUndefined();
     },
   );
 
-  test.each([null, 0, 6, true, {}, []] as unknown as string[])("%j, off the wire, is no state", (status) => {
+  test.each([null, 0, 6, true, {}, []] as unknown as string[])("%j, off the wire, is not a state", (status) => {
     expect(transactionStateOf(status)).toBeUndefined();
   });
 
@@ -351,15 +394,20 @@ describe("nextStepOf", () => {
     ["success", /read latestTransactionStatus or wait for the notification/],
     ["pending", /^Query until the outcome is final.*Do not send it again/],
     ["declined", /failed.*new partnerReferenceNo/],
-    ["rejected", /^Mend the request or the credentials.*new X-EXTERNAL-ID/],
+    ["rejected", /^Fix the request or the credentials.*new X-EXTERNAL-ID/],
     ["unknown", /^Query\. Do not take it for failed/],
   ] as const)("after %s: %s", (outcome, next) => {
     expect(nextStepOf(outcome)).toMatch(next);
   });
 
   test("takes an outcome and nothing else", () => {
-    // @ts-expect-error no outcome
-    expect(() => nextStepOf("failed")).toThrow(TypeError);
+    // @ts-expect-error not an outcome
+    expect(thrown(() => nextStepOf("failed"))).toStrictEqual(
+      typeError(
+        "ERR_SNAP_INVALID_ARGUMENT",
+        'outcome must be one of success, pending, declined, rejected, unknown, but is "failed".',
+      ),
+    );
     expectTypeOf(nextStepOf).returns.toEqualTypeOf<string>();
   });
 });

@@ -1,7 +1,7 @@
 // The bundled contract as the tests see it: operations with their references followed.
-import { readFileSync } from "node:fs";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { parse } from "yaml";
+import { Ajv2020, type Options, type ValidateFunction } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { read } from "./repository.ts";
 
 /** A JSON Schema, as far as the tests look into it. */
 export interface Schema {
@@ -55,22 +55,6 @@ export interface Operation {
   "x-snap-errata"?: string[];
 }
 
-export interface Erratum {
-  id: string;
-  title: string;
-  source: "qr-cpm" | "debit-status";
-  place: string;
-  quote: string | string[];
-  kind: string;
-  decision: string;
-  wire: string;
-  tests: string[];
-  covers?: Record<string, string[]>;
-  corrections?: { sample: string; pointer: string; corrected?: unknown; renamed?: string; fails?: boolean }[];
-}
-
-const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
-
 /** The bundle as it is in generated/. */
 export const bundle = JSON.parse(read("generated/openapi.json")) as {
   openapi: string;
@@ -83,9 +67,6 @@ export const bundle = JSON.parse(read("generated/openapi.json")) as {
   security: unknown;
   "x-snap-errata": string[];
 };
-
-/** The register of errata. */
-export const errata = (parse(read("openapi/errata.yaml")) as { errata: Erratum[] }).errata;
 
 /** Copies a node with every reference replaced by its target; what stands beside a reference is kept, errata are joined. */
 export function follow<T>(node: T): T {
@@ -120,20 +101,27 @@ export function bodySchema(operation: Operation, body: "request" | string): Sche
   return holder.content["application/json"].schema;
 }
 
+/** An Ajv that knows formats as its users do, by ajv-formats. */
+export function ajv(options: Options): Ajv2020 {
+  return formats.default(new Ajv2020(options), ["date-time"]);
+}
+
 /** A strict Ajv that knows the contract's extensions and nothing else. */
 export function strictAjv(): Ajv2020 {
-  return new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true }).addVocabulary([
+  return ajv({ strict: true, strictRequired: false, strictTypes: false, allErrors: true }).addVocabulary([
     "x-snap-presence",
     "x-snap-condition",
     "x-snap-errata",
+    "x-snap-format",
     "x-snap-states",
   ]);
 }
 
-/** Compiles a schema whose references have been followed. */
+/** Compiles a schema whose references have been followed. One Ajv for all: to make one takes as long as to compile many. */
 export function compile(schema: Schema): ValidateFunction {
-  return strictAjv().compile(schema);
+  return compiler.compile(schema);
 }
+const compiler = strictAjv();
 
 /** The header parameters as one object schema, for Ajv. */
 export function headerSchema(parameters: Parameter[]): Schema {

@@ -1,7 +1,7 @@
 // The functional test sheet that a PJP or a partner fills to go live: its groups, the five scenarios that every group begins with,
 // and requests that are accepted.
 import { expect } from "vitest";
-import type { OperationTypes, TransactionId } from "../../generated/client.ts";
+import type { OperationTypes, TransactionId } from "../../generated/operations.ts";
 import { validateResponse } from "../../src/contract/validation.ts";
 import { createSnapClient, createTokenProvider, type SnapClient, snapTimestamp } from "../../src/index.ts";
 import type { Body } from "./random.ts";

@@ -129,7 +129,9 @@ export function randomTime(random: Random): string {
   const two = (limit: number) => String(random.below(limit)).padStart(2, "0");
   const form = random.below(8);
   const slack = random.chance(0.3) ? 40 : 0;
-  const date = `${1900 + random.below(300)}-${slack ? two(14) : `0${1 + random.below(9)}`}-${slack ? two(33) : `1${random.below(10)}`}`;
+  const anyDay = `${slack ? two(14) : `0${1 + random.below(9)}`}-${slack ? two(33) : `1${random.below(10)}`}`;
+  const lastDay = random.pick(["02-28", "02-29", "02-30", "04-30", "04-31", "11-30", "11-31", "12-31"]);
+  const date = `${1900 + random.below(300)}-${random.chance(0.2) ? lastDay : anyDay}`;
   const time = `${two(24 + (slack && 1))}:${two(60 + (slack && 3))}:${two(60 + (slack && 3))}`;
   const offset = random.pick(["Z", `+${two(24)}:${two(60)}`, `-${two(24)}:00`, slack ? "+24:00" : "+07:00"]);
   if (form === 0) return `${date} ${time}${offset}`;

@@ -1,7 +1,7 @@
 // A receiver under test, and callers that sign for it as any partner would.
 import { generateKeyPairSync } from "node:crypto";
 import { expect } from "vitest";
-import type { OperationId } from "../../generated/client.ts";
+import type { OperationId } from "../../generated/operations.ts";
 import { validateResponse } from "../../src/contract/validation.ts";
 import {
   createSnapHandler,
@@ -24,6 +24,11 @@ export const TIMESTAMP = "2020-12-23T07:50:11+07:00";
 /** TIMESTAMP, as the clock has it. */
 export const NOW = new Date("2020-12-23T00:50:11Z");
 export const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+/** What a payment is answered with. */
+export const SUCCESS = "2006000 Request has been processed successfully";
+export const BAD_REQUEST = "4006000 Bad Request";
+export const GENERAL_ERROR = "5006000 General Error";
+export const UNSUPPORTED = "4056000 Requested Function Is Not Supported";
 
 interface Example {
   path: string;

@@ -1,8 +1,11 @@
 // Walks the published tables against the contract, in both directions.
-import { errata, type Operation, type Parameter, type Schema } from "./contract.ts";
+import type { Operation, Parameter, Schema } from "./contract.ts";
+import { errata } from "./errata.ts";
 import { allRows, codes, headersOf, type Row } from "./published.ts";
 
-const TIME = String.raw`\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]([01]\d|2[0-3]):[0-5]\d)`;
+const LEAP_YEAR = String.raw`(\d\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)`;
+const DAY_OF_ANY_YEAR = String.raw`((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))`;
+const TIME = String.raw`(\d{4}-${DAY_OF_ANY_YEAR}|${LEAP_YEAR}-02-29)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]([01]\d|2[0-3]):[0-5]\d)`;
 
 /** A departure of the contract from the plain reading of a row: `format 60.request.expiryTime`. */
 type Departure = string;
@@ -65,9 +68,12 @@ function departuresOf(row: Row, { path, schema, required, conditional }: Propert
   return found;
 }
 
+/** Fields that hold a time and nothing else. */
+const isTimeOnly = (path: string) => /(^|\.)(expiryTime|paidTime|cancelTime|refundTime)$/.test(path);
+
 /** Exact forms that the errata decide on: a pattern of another form is a departure of its own. */
 function decidedPattern(path: string): string | undefined {
-  if (/(^|\.)(expiryTime|paidTime|cancelTime|refundTime)$/.test(path)) return `^${TIME}$`;
+  if (isTimeOnly(path)) return `^${TIME}$`;
   if (path === "transactionDate") return `^(${TIME})?$`;
   if (/mount\.value$/.test(path)) return String.raw`^\d{1,16}\.\d{2}$`;
   if (/mount\.currency$/.test(path)) return "^[A-Z]{3}$";
@@ -113,6 +119,8 @@ export function departures(
       if (property.schema.maxLength !== decidedLength(property.path)) add("length of its own", property);
     }
     if (property.schema.pattern !== decidedPattern(property.path)) add("pattern of its own", property);
+    if (property.schema.format !== (isTimeOnly(property.path) ? "date-time" : undefined))
+      add("format of its own", property);
   }
   const order = properties.filter((property) => matched.has(property)).map(({ path }) => path.toLowerCase());
   if (order.join() !== table.map((row) => pathOf(row).toLowerCase()).join()) found.set("order of the table", []);
@@ -152,19 +160,20 @@ export function walkTable(
   ];
 }
 
-const constraintsOf = ({ type, maxLength, enum: values, const: constant, pattern, minLength }: Schema) => ({
+const constraintsOf = ({ type, maxLength, enum: values, const: constant, pattern, format, minLength }: Schema) => ({
   type,
   maxLength,
   values,
   constant,
   pattern,
+  format,
   minLength,
 });
 
 /** What is wrong with a 202 body, measured against the 200 body: same properties and lengths, little mandatory. */
 export function walkInProgress(operation: Operation, schema: Schema, success: Schema): string[] {
   const expected = flatten(success).map(({ path, schema: property }) => {
-    const { minLength, pattern, ...kept } = constraintsOf(property);
+    const { minLength, pattern, format: _, ...kept } = constraintsOf(property);
     const always = path === "responseCode" || path === "responseMessage";
     return {
       path,
@@ -172,6 +181,7 @@ export function walkInProgress(operation: Operation, schema: Schema, success: Sc
       ...kept,
       values: path === "responseCode" ? [`202${operation.service}00`] : kept.values,
       pattern: pattern?.includes("T(") ? undefined : pattern,
+      format: undefined,
       minLength: always || operation.service === "55" ? minLength : undefined,
     };
   });
@@ -223,13 +233,14 @@ export function walkError(operation: Operation, status: string, schema: Schema):
 
 /** What is wrong with the header parameters, measured against the standard's table. */
 export function walkHeaders(service: string, parameters: Parameter[]): string[] {
-  const describe = (name: string, required: boolean, type: unknown, maxLength: unknown) =>
-    `${name} ${required ? "M" : "O"} ${String(type)} ${String(maxLength ?? "-")}`;
+  const describe = (name: string, required: boolean, type: unknown, maxLength: unknown, form: unknown) =>
+    `${name} ${required ? "M" : "O"} ${String(type)} ${String(maxLength ?? "-")} ${String(form)}`;
+  const formOf = (name: string) => (name === "X-TIMESTAMP" ? ["date-time", `^${TIME}$`] : []);
   const expected = headersOf(service).map((row) =>
-    describe(row.name, row.presence === "M", row.type.toLowerCase(), row.length || undefined),
+    describe(row.name, row.presence === "M", row.type.toLowerCase(), row.length || undefined, formOf(row.name)),
   );
   const actual = parameters.map(({ name, required, schema }) =>
-    describe(name, required, schema.type, schema.maxLength),
+    describe(name, required, schema.type, schema.maxLength, [schema.format, schema.pattern].filter(Boolean)),
   );
   return [
     ...expected.filter((line) => !actual.includes(line)).map((line) => `missing: ${line}`),

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { paymentMoves } from "../../../src/sandbox/payment-states.ts";
 import { scenarioRules, scenarios } from "../../../src/sandbox/scenarios.ts";
 import { startMock } from "../../../src/sandbox.ts";
-import { bodySchema, bundle, errata, operations } from "../../support/contract.ts";
+import { bodySchema, bundle, operations } from "../../support/contract.ts";
+import { errata } from "../../support/errata.ts";
 import { codes } from "../../support/published.ts";
 import {
   browserProgram,

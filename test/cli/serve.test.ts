@@ -1,0 +1,211 @@
+// `snap-bi mock` and `snap-bi sandbox`: what they print when they start, what they refuse, and how they stop.
+import { execFile, spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import type { Readable } from "node:stream";
+import { promisify } from "node:util";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { checksOf, readServeOptions } from "../../src/cli/serve.ts";
+import type { Terminal } from "../../src/cli/terminal.ts";
+import { built, snapBi } from "../support/cli.ts";
+import { listen } from "../support/http.ts";
+import { root } from "../support/repository.ts";
+import { file } from "./support.ts";
+
+const run = promisify(execFile);
+
+/** Waits until a server has told where it listens; what it prints goes on being collected. */
+async function toldBy(stdout: Readable, end: string): Promise<() => string> {
+  let printed = "";
+  await new Promise<void>((resolve, reject) => {
+    stdout.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (printed.includes(end)) resolve();
+    });
+    stdout.once("end", () => reject(new Error(`it stopped after it had printed "${printed}"`)));
+  });
+  return () => printed;
+}
+
+/** Starts a server as a child process, to be killed when the test ends. */
+async function serving(args: string[], end = "Ctrl-C stops it.\n") {
+  const child = spawn(process.execPath, [...built, ...args, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const exit = new Promise((resolve) => child.once("exit", resolve));
+  const printed = await toldBy(child.stdout, end);
+  const stopped = (signal: "SIGINT" | "SIGTERM") => {
+    child.kill(signal);
+    return exit;
+  };
+  return { url: /http:\/\/[\d.]+:\d+/.exec(printed())?.[0] ?? "", printed, stopped };
+}
+
+describe("what is served", () => {
+  test("mock prints its URL, the docs' URL and a curl that works when pasted, and stops on Ctrl-C", async () => {
+    const { url, printed, stopped } = await serving(["mock"]);
+    expect(printed()).toContain(`SNAP mock       ${url}\ndocumentation   ${url}/docs\n`);
+    expect((await fetch(`${url}/docs`)).status).toBe(200);
+
+    const curl = /^curl [\s\S]*?qr-cpm-payment$/m.exec(printed())?.[0] ?? "";
+    expect([...curl.matchAll(/-H '([\w-]+):/g)].map(([, name]) => name)).toEqual([
+      "Content-Type",
+      "Authorization",
+      "X-TIMESTAMP",
+      "X-SIGNATURE",
+      "X-PARTNER-ID",
+      "X-EXTERNAL-ID",
+      "CHANNEL-ID",
+    ]);
+    const pasted = await run("bash", ["-c", `${curl} -s`]);
+    expect(pasted.stdout).toContain("HTTP/1.1 200 OK");
+    expect(pasted.stdout).toContain('"responseCode":"2006000"');
+    const preferred = await run("bash", ["-c", `${curl} -s -H 'Prefer: code=403, example=InsufficientFunds'`]);
+    expect(preferred.stdout).toContain('{"responseCode":"4036014","responseMessage":"Insufficient Funds"}');
+    expect(printed()).toContain("POST /v1.0/qr/qr-cpm-payment [60] 2006000");
+
+    expect(await stopped("SIGINT")).toBe(0);
+  });
+
+  test("sandbox prints its URLs, its seed and the key that it signs notifications with", async () => {
+    const { url, printed, stopped } = await serving(["sandbox", "--seed", "s", "--notify-url", "http://127.0.0.1:9"]);
+    const key = /-----BEGIN PUBLIC KEY-----\n[^-]+-----END PUBLIC KEY-----\n/.exec(printed())?.[0] ?? "no key";
+    expect(printed()).toBe(`SNAP sandbox    ${url}
+documentation   ${url}/docs
+what it knows   ${url}/sandbox
+access token    any is accepted; --token and --token-lifetime check it
+signature       any is accepted; --client-secret and --public-key check it
+seed            s
+notifications   http://127.0.0.1:9
+
+Notifications are signed with a key made for this run. Its public half:
+${key}
+Ctrl-C stops it.
+
+`);
+    expect((await fetch(`${url}/sandbox`)).status).toBe(200);
+    expect(await stopped("SIGTERM")).toBe(0);
+  });
+
+  test("with --json the first line is a document with the URLs", async () => {
+    const [mock, sandbox] = await Promise.all([
+      serving(["mock", "--json"], "\n"),
+      serving(["sandbox", "--json", "--seed", "s"], "\n"),
+    ]);
+    expect(mock.printed()).toBe(`${JSON.stringify({ url: mock.url, docs: `${mock.url}/docs` })}\n`);
+    const { url } = sandbox;
+    expect(sandbox.printed()).toBe(`${JSON.stringify({ url, docs: `${url}/docs`, seed: "s" })}\n`);
+  });
+
+  test("npm start serves the mock, goes on when nobody reads its log, and refuses a bad option in one line", async () => {
+    const npm = spawn("npm", ["start", "--", "--port", "0"], {
+      cwd: root,
+      detached: true,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const exit = new Promise((resolve) => npm.once("exit", resolve));
+    const stop = () => process.kill(-(npm.pid ?? 0), "SIGINT");
+    const printed = await toldBy(npm.stdout, "Ctrl-C stops it.");
+    const url = /SNAP mock\s+(\S+)/.exec(printed())?.[1] ?? "";
+    npm.stdout.destroy();
+    for (let call = 0; call < 3; call += 1) expect((await fetch(`${url}/docs`)).status).toBe(200);
+    for (let call = 0; call < 3; call += 1) expect((await fetch(`${url}/nowhere`)).status).toBe(404);
+    stop();
+    await exit;
+    await expect(fetch(url)).rejects.toThrow("fetch failed");
+
+    const refused = await run("npm", ["start", "--", "--prot"], { cwd: root }).catch(
+      (error) => error as { code: number; stderr: string },
+    );
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("snap-bi: Unknown option '--prot'; try --help\n"),
+    });
+  });
+});
+
+const { privateKey } = generateKeyPairSync("rsa", {
+  modulusLength: 1024,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+const NO_FILE = "the file does not exist";
+
+test.each([
+  [["mock", "--prot", "1"], "Unknown option '--prot'; try --help"],
+  [["mock", "--port", "x"], '--port must be a number from 0 to 65535, not "x"'],
+  [["mock", "--port", "65536"], '--port must be a number from 0 to 65535, not "65536"'],
+  [["mock", "--port", "-1"], '--port must be a number from 0 to 65535, not "-1"'],
+  [["mock", "--port", "--host"], "--port lacks its value; write --port=VALUE if that starts with a dash"],
+  [["mock", "--host="], "--host must be an address, such as 127.0.0.1"],
+  [
+    ["mock", "--host", "203.0.113.1", "--port", "0"],
+    "--host must be an address of this machine, and 203.0.113.1 is not",
+  ],
+  [["mock", "now"], 'mock does not take "now"; try --help'],
+  [["sandbox", "--time", "5"], '--time must be a time such as 2020-12-23T07:50:11+07:00, not "5"'],
+  [
+    ["sandbox", "--time", "2020-12-23T07:50:11"],
+    '--time must be a time such as 2020-12-23T07:50:11+07:00, not "2020-12-23T07:50:11"',
+  ],
+  [
+    ["sandbox", "--time", "2021-02-29T07:50:11+07:00"],
+    '--time must be a time such as 2020-12-23T07:50:11+07:00, not "2021-02-29T07:50:11+07:00"',
+  ],
+  [["sandbox", "--qr-lifetime", "-5"], '--qr-lifetime must be a whole number from 1 to 999999999, not "-5"'],
+  [["sandbox", "--qr-lifetime=-5"], '--qr-lifetime must be a whole number from 1 to 999999999, not "-5"'],
+  [["sandbox", "--qr-lifetime", "0"], '--qr-lifetime must be a whole number from 1 to 999999999, not "0"'],
+  [["sandbox", "--settle-after", "1.5"], '--settle-after must be a whole number from 0 to 999999999, not "1.5"'],
+  [["sandbox", "--limit", "-5"], '--limit must be an amount such as 10000000.00, not "-5"'],
+  [["sandbox", "--json", "-5"], "Unknown option '-5'; try --help"],
+  [["sandbox", "--", "--limit", "-5"], 'sandbox does not take "--limit -5"; try --help'],
+  [["mock", "--token-lifetime", "0"], '--token-lifetime must be a whole number from 1 to 999999999, not "0"'],
+  [["mock", "--token="], "--token must not be empty; leave it out to accept any"],
+  [["mock", "--client-secret="], "--client-secret must not be empty; leave it out to accept any"],
+  [["mock", "--without-token"], "--without-token needs --public-key, for then the signature alone says who calls"],
+  [["mock", "--public-key", "nope.pem"], `cannot read the file that --public-key names: ${NO_FILE}`],
+  [["mock", "--public-key", "@nope.pem"], `cannot read the file that --public-key names: ${NO_FILE}`],
+  [
+    ["mock", "--public-key", "env:NOPE"],
+    "the environment variable that --public-key names is not set; write its name, as in env:NAME, not its value, and export it",
+  ],
+  [
+    ["mock", "--public-key", file("private.pem", privateKey)],
+    "--public-key: publicKey must be an RSA public key in PEM form (SPKI, PKCS#1 or X.509 certificate), but is a private key; pass the public key of the pair.",
+  ],
+  [["sandbox", "--notify-key", "nope.pem"], "--notify-key needs --notify-url, or there is nothing to sign"],
+  [
+    ["sandbox", "--notify-url", "example.com/notify"],
+    '--notify-url must be an absolute URL, such as http://127.0.0.1:8080, not "example.com/notify"',
+  ],
+  [
+    ["sandbox", "--notify-url", "http://127.0.0.1:9", "--notify-key", "nope.pem"],
+    `cannot read the file that --notify-key names: ${NO_FILE}`,
+  ],
+  [["mock", "--token", "@nope"], `cannot read the file that --token names: ${NO_FILE}; write @ and its name`],
+])("%j is refused in a line that says what is expected", async (args, line) => {
+  expect(await snapBi(args)).toEqual({ code: 2, stdout: "", stderr: `snap-bi: ${line}\n` });
+});
+
+test("mock says in one line that the port is taken", async () => {
+  const { port } = await listen(() => {});
+  const line = `port ${port} on 127.0.0.1 is taken; choose another with --port, such as --port ${port + 1}`;
+  expect(await snapBi(["mock", "--port", `${port}`])).toEqual({ code: 2, stdout: "", stderr: `snap-bi: ${line}\n` });
+});
+
+test.each([
+  [{}, "any is accepted; --token and --token-lifetime check it"],
+  [{ accessToken: "x" }, "--token's, and those that service 73 gives out (any other: 401 01)"],
+  [{ tokenLifetime: 60 }, "those that service 73 gives out, good for 60 s (any other: 401 01)"],
+  [
+    { accessToken: "x", tokenLifetime: 60 },
+    "--token's, and those that service 73 gives out, good for 60 s (any other: 401 01)",
+  ],
+])("started with %j it says which access tokens are accepted", (options, tokens) => {
+  expect(checksOf(options).split("\n")[0]).toBe(`access token    ${tokens}`);
+});
+
+test("--token-lifetime is left to the server unless it is given", async () => {
+  const terminal = {} as Terminal;
+  const values = { port: "0", host: "x", "without-token": false, json: false };
+  expect(await readServeOptions(values, terminal)).not.toHaveProperty("tokenLifetime");
+  expect(await readServeOptions({ ...values, "token-lifetime": "60" }, terminal)).toMatchObject({ tokenLifetime: 60 });
+});
