@@ -1,0 +1,60 @@
+// Calls a PJP: pays, and finds out what became of the payment, whatever the answer.
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  createSnapClient,
+  createTokenProvider,
+  outcomeOf,
+  type QrCpmPaymentRequest,
+  SnapCallError,
+  type SnapClient,
+  type TransactionState,
+  transactionStateOf,
+} from "snap-bi-contract";
+
+const { SNAP_BASE_URL = "", SNAP_CLIENT_KEY = "", SNAP_PRIVATE_KEY = "", SNAP_CLIENT_SECRET = "" } = process.env;
+
+// #region client
+const snap = createSnapClient({
+  baseUrl: SNAP_BASE_URL, // such as https://snap.bank.example, without /v1.0
+  partnerId: "82150823919040624621823174737537",
+  channelId: "95221",
+  accessToken: createTokenProvider({
+    baseUrl: SNAP_BASE_URL,
+    clientKey: SNAP_CLIENT_KEY,
+    privateKey: SNAP_PRIVATE_KEY,
+  }),
+  signature: { type: "symmetric", clientSecret: SNAP_CLIENT_SECRET },
+});
+const { data, error } = await snap.qrCpmQuery({ originalPartnerReferenceNo: "2020102900000000000001" });
+console.log(data ? data.latestTransactionStatus : outcomeOf(error.responseCode));
+// #endregion
+
+/** What a payment came to; undefined while nobody can say. */
+export type PaymentState = TransactionState | undefined;
+
+/** Pays, and asks until the payment is decided. Ship the goods on `success`, and on nothing else. */
+export async function pay(client: SnapClient, payment: QrCpmPaymentRequest, tries = 5): Promise<PaymentState> {
+  try {
+    const { error } = await client.qrCpmPayment(payment);
+    // a success says that the call was processed; a refusal is final only where the code says so
+    if (error && ["declined", "rejected"].includes(outcomeOf(error.responseCode))) return "failed";
+  } catch (error) {
+    if (!(error instanceof SnapCallError)) throw error;
+    // it was never sent: the same payment may be sent again
+    if (error.outcome === "rejected") throw error;
+    // no answer, or one that cannot be read: it may have happened all the same
+  }
+  return decided(client, payment.partnerReferenceNo, tries);
+}
+
+/** Queries until the payment is decided, with growing pauses. */
+async function decided(client: SnapClient, partnerReferenceNo: string, tries: number): Promise<PaymentState> {
+  for (let pause = 250; tries > 0; tries -= 1, pause *= 2) {
+    const { data } = await client.qrCpmQuery({ originalPartnerReferenceNo: partnerReferenceNo });
+    const state = transactionStateOf(data?.latestTransactionStatus);
+    if (state !== undefined && state !== "pending" && state !== "notFound") return state;
+    await sleep(pause);
+  }
+  // still open: ask again later, or wait for the notification
+  return undefined;
+}
