@@ -1,5 +1,4 @@
 // The functional test sheet that a PJP or a partner fills to go live, over real HTTP.
-import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createSnapClient } from "../../src/index.ts";
 import { type Mock, type Sandbox, type SandboxOptions, startMock, startSandbox } from "../../src/sandbox.ts";
@@ -24,13 +23,13 @@ import {
   repayment,
 } from "../support/functional-sheet.ts";
 import { listen } from "../support/http.ts";
+import { others } from "../support/keys.ts";
 import type { Body } from "../support/random.ts";
 import { exampleOf, NOW, privateKey } from "../support/receiver.ts";
 
 const PJP_AT_THE_MERCHANT = "pjp-at-the-merchant";
 const LIMIT = "500000.00";
 const SETTLE_AFTER = 60;
-const pjpKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 /** The scenarios that were gone through. */
 const done = { sandbox: new Set<string>(), mock: new Set<string>() };
@@ -158,7 +157,7 @@ async function openWorld(): Promise<World> {
     notify: {
       url: merchant.url,
       partnerId: PJP_AT_THE_MERCHANT,
-      signature: { type: "asymmetric", privateKey: pjpKeys.privateKey },
+      signature: { type: "asymmetric", privateKey: others.privateKey },
     },
   });
   sandbox = pjp.sandbox;

@@ -108,7 +108,8 @@ const NODE = { lib: ["es2022"], types: ["node"], typeRoots: [join(root, "node_mo
 
 describe.each(["TypeScript 5.9", "TypeScript 7"])("%s", (compiler) => {
   test.each<[string, string, string, object]>([
-    ["node16", "node16", PLAIN, {}],
+    // what 7 does in half a second takes 5.9 four, and node16 is nodenext as far as this package goes
+    ...(compiler === "TypeScript 7" ? [["node16", "node16", PLAIN, {}] as [string, string, string, object]] : []),
     ["nodenext", "nodenext", PLAIN, {}],
     ["bundler", "esnext", PLAIN, {}],
     ["nodenext", "nodenext", "with @types/node and no DOM", NODE],

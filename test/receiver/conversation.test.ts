@@ -1,5 +1,5 @@
 // A PJP's endpoint and a merchant's, each written with createSnapHandler, in conversation with our client over real HTTP.
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   createSnapClient,
@@ -19,14 +19,14 @@ import {
   toNodeListener,
 } from "../../src/server.ts";
 import { type Started, started } from "../support/http.ts";
+import { others as pjpKeys, privateKey, publicKey } from "../support/keys.ts";
 
+const merchantKeys = { privateKey, publicKey };
 const MERCHANT_ID = "00007100010926";
 const CLIENT_KEY = "merchant-client-key";
 const MERCHANT = "82150823919040624621823174737537";
 const PJP = "pjp-at-the-merchant";
 const SECRET = "secret-that-the-pjp-issued";
-const merchantKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
-const pjpKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 type Query = OperationTypes["qrCpmQuery"]["success"];
 interface Payment {

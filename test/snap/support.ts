@@ -1,5 +1,5 @@
 // What the tests of signatures and keys share: inputs, keys, and another implementation of the hashes.
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
@@ -25,7 +25,7 @@ export const symmetric = { ...request, type: "symmetric", accessToken: "token-1"
 export const asymmetric = { ...request, type: "asymmetric" } as const;
 export const token = { type: "token", clientKey: "client-1", timestamp: request.timestamp } as const;
 
-export const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+export { privateKey, publicKey } from "../support/keys.ts";
 /** A key as PEM text. */
 export const pem = (key: KeyObject, type: "pkcs1" | "pkcs8" | "spki") =>
   key.export({ type, format: "pem" } as never) as string;

@@ -1,21 +1,20 @@
 // Before the tests: builds what they look at and nobody commits, the package when one of its sources is newer, then the documentation
 // page when the contract is newer; and gives them a folder for temporary files, which is gone when they are done.
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { root } from "./repository.ts";
+
+const run = promisify(execFile);
 
 const dist = join(root, "dist");
 
-export function setup(): () => void {
+export async function setup(): Promise<() => void> {
   const temporary = mkdtempSync(join(tmpdir(), "snap-test-"));
   process.env.TMPDIR = temporary;
-  if (isStale()) build();
-  execFileSync(process.execPath, ["--import", "tsx", "scripts/docs/build.ts", "--if-stale"], {
-    cwd: root,
-    stdio: "inherit",
-  });
+  await Promise.all([isStale() && build(), buildPage()]);
   return () => rmSync(temporary, { recursive: true, force: true });
 }
 
@@ -26,8 +25,15 @@ function isStale(): boolean {
   return changed(join(dist, "index.js")) <= newest;
 }
 
+async function buildPage(): Promise<void> {
+  const { stdout } = await run(process.execPath, ["--import", "tsx", "scripts/docs/build.ts", "--if-stale"], {
+    cwd: root,
+  });
+  if (stdout) console.log(stdout.trimEnd());
+}
+
 /** Builds in a folder of its own and moves the files: other tests may run at the same time, and never find one missing. */
-function build(): void {
+async function build(): Promise<void> {
   console.log("building dist/ ...");
   const start = new Date();
   mkdirSync(join(dist, "chunks"), { recursive: true });
@@ -35,7 +41,7 @@ function build(): void {
   try {
     const args = ["run", "--silent", "build", "--", "--logLevel", "error", "--no-clean", "--out-dir", folder];
     // not inherited: what it prints is in the error, if it fails
-    execFileSync("npm", args, { cwd: root, encoding: "utf8", stdio: "pipe" });
+    await run("npm", args, { cwd: root });
     const made = namesIn(folder).filter((name) => statSync(join(folder, name)).isFile());
     // what is changed during the build is newer than it
     utimesSync(join(folder, "index.js"), start, start);

@@ -1,11 +1,12 @@
 // What the tests of the client share: options, what is sent, and errors.
-import { generateKeyPairSync } from "node:crypto";
 import { inspect } from "node:util";
 import { expect } from "vitest";
 import { SnapCallError, type SnapCallErrorCode, type SnapHeaders, verify } from "../../src/index.ts";
 import { type Answer, header, json, type Received, record } from "./http.ts";
+import { privateKey, publicKey } from "./keys.ts";
 
-export const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+export { privateKey, publicKey };
+
 export const TOKEN = "the-access-token";
 export const SECRET = "the-client-secret";
 export const NOW = new Date("2020-12-23T00:50:11.999Z");

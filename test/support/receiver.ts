@@ -1,5 +1,4 @@
 // A receiver under test, and callers that sign for it as any partner would.
-import { generateKeyPairSync } from "node:crypto";
 import { expect } from "vitest";
 import type { OperationId } from "../../generated/operations.ts";
 import { validateResponse } from "../../src/contract/validation.ts";
@@ -12,6 +11,7 @@ import {
 } from "../../src/server.ts";
 import { type SignatureEncoding, sign } from "../../src/snap/signature.ts";
 import { operations } from "./contract.ts";
+import { privateKey, publicKey } from "./keys.ts";
 import type { Body } from "./random.ts";
 
 export const PARTNER = "82150823919040624621823174737537";
@@ -23,7 +23,7 @@ export const CUSTOMER_TOKEN = "customer-token-9d2e";
 export const TIMESTAMP = "2020-12-23T07:50:11+07:00";
 /** TIMESTAMP, as the clock has it. */
 export const NOW = new Date("2020-12-23T00:50:11Z");
-export const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+export { privateKey, publicKey };
 /** What a payment is answered with. */
 export const SUCCESS = "2006000 Request has been processed successfully";
 export const BAD_REQUEST = "4006000 Bad Request";
