@@ -21,7 +21,7 @@ export interface Validator {
 
 /** The patterns of the contract, by where they stand. */
 export const patterns = {
-  "Timestamp": "^(\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8]))|(\\d\\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$",
+  "SnapTimestamp": "^(\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8]))|(\\d\\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$",
   "Amount.value": "^\\d{1,16}\\.\\d{2}$",
   "Amount.currency": "^[A-Z]{3}$",
   "TransactionDate": "^((\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8]))|(\\d\\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?$",
@@ -83,7 +83,7 @@ export const contract = {
   messages,
   /** What a pattern asks for, in words, with an example. */
   formats: {
-    [patterns["Timestamp"]]: "a time such as 2020-12-23T07:50:11+07:00",
+    [patterns["SnapTimestamp"]]: "a time such as 2020-12-23T07:50:11+07:00",
     [patterns["Amount.value"]]: "1 to 16 digits, a point and 2 decimals, such as 10000.00",
     [patterns["Amount.currency"]]: "three capital letters such as IDR",
     [patterns["TransactionDate"]]: "a time such as 2020-12-23T07:50:11+07:00, or the empty string",

@@ -1,5 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-import type { paths, QrCpmGenerateRequest, QrCpmGenerateResponse, QrCpmPaymentRequest, QrCpmPaymentResponse, QrCpmQueryRequest, QrCpmQueryResponse, QrCpmCancelRequest, QrCpmCancelResponse, QrCpmNotifyRequest, QrCpmNotifyResponse, QrCpmRefundRequest, QrCpmRefundResponse, DebitStatusRequest, DebitStatusResponse, AccessTokenB2bRequest, AccessTokenB2bResponse } from "./types.ts";
+import type { QrCpmGenerateRequest, QrCpmGenerateResponse, QrCpmGenerateInProgress, QrCpmGenerateError400, QrCpmGenerateError401, QrCpmGenerateError403, QrCpmGenerateError404, QrCpmGenerateError405, QrCpmGenerateError409, QrCpmGenerateError429, QrCpmGenerateError500, QrCpmGenerateError504, QrCpmPaymentRequest, QrCpmPaymentResponse, QrCpmPaymentInProgress, QrCpmPaymentError400, QrCpmPaymentError401, QrCpmPaymentError403, QrCpmPaymentError404, QrCpmPaymentError405, QrCpmPaymentError409, QrCpmPaymentError429, QrCpmPaymentError500, QrCpmPaymentError504, QrCpmQueryRequest, QrCpmQueryResponse, QrCpmQueryInProgress, QrCpmQueryError400, QrCpmQueryError401, QrCpmQueryError403, QrCpmQueryError404, QrCpmQueryError405, QrCpmQueryError409, QrCpmQueryError429, QrCpmQueryError500, QrCpmQueryError504, QrCpmCancelRequest, QrCpmCancelResponse, QrCpmCancelInProgress, QrCpmCancelError400, QrCpmCancelError401, QrCpmCancelError403, QrCpmCancelError404, QrCpmCancelError405, QrCpmCancelError409, QrCpmCancelError429, QrCpmCancelError500, QrCpmCancelError504, QrCpmNotifyRequest, QrCpmNotifyResponse, QrCpmNotifyInProgress, QrCpmNotifyError400, QrCpmNotifyError401, QrCpmNotifyError403, QrCpmNotifyError404, QrCpmNotifyError405, QrCpmNotifyError409, QrCpmNotifyError429, QrCpmNotifyError500, QrCpmNotifyError504, QrCpmRefundRequest, QrCpmRefundResponse, QrCpmRefundInProgress, QrCpmRefundError400, QrCpmRefundError401, QrCpmRefundError403, QrCpmRefundError404, QrCpmRefundError405, QrCpmRefundError409, QrCpmRefundError429, QrCpmRefundError500, QrCpmRefundError504, DebitStatusRequest, DebitStatusResponse, DebitStatusInProgress, DebitStatusError400, DebitStatusError401, DebitStatusError403, DebitStatusError404, DebitStatusError405, DebitStatusError409, DebitStatusError429, DebitStatusError500, DebitStatusError504, AccessTokenB2bRequest, AccessTokenB2bResponse, AccessTokenB2bInProgress, AccessTokenB2bError400, AccessTokenB2bError401, AccessTokenB2bError403, AccessTokenB2bError404, AccessTokenB2bError405, AccessTokenB2bError409, AccessTokenB2bError429, AccessTokenB2bError500, AccessTokenB2bError504 } from "./types.ts";
 
 /** Path and service code of every operation, and whether it asks for an access token. */
 export const operations = {
@@ -42,67 +42,63 @@ export const fixedValues = {
   }
 } as const;
 
-type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 429 | 500 | 504;
-type Answer<Path extends keyof paths, Status extends 202 | ErrorStatus> =
-  paths[Path]["post"]["responses"][Status]["content"]["application/json"];
-
 /** The bodies of every operation. */
 export interface OperationTypes {
   qrCpmGenerate: {
     serviceCode: "59";
     request: QrCpmGenerateRequest;
     success: QrCpmGenerateResponse;
-    inProgress: Answer<"/v1.0/qr/qr-cpm-generate", 202>;
-    error: Answer<"/v1.0/qr/qr-cpm-generate", ErrorStatus>;
+    inProgress: QrCpmGenerateInProgress;
+    error: QrCpmGenerateError400 | QrCpmGenerateError401 | QrCpmGenerateError403 | QrCpmGenerateError404 | QrCpmGenerateError405 | QrCpmGenerateError409 | QrCpmGenerateError429 | QrCpmGenerateError500 | QrCpmGenerateError504;
   };
   qrCpmPayment: {
     serviceCode: "60";
     request: QrCpmPaymentRequest;
     success: QrCpmPaymentResponse;
-    inProgress: Answer<"/v1.0/qr/qr-cpm-payment", 202>;
-    error: Answer<"/v1.0/qr/qr-cpm-payment", ErrorStatus>;
+    inProgress: QrCpmPaymentInProgress;
+    error: QrCpmPaymentError400 | QrCpmPaymentError401 | QrCpmPaymentError403 | QrCpmPaymentError404 | QrCpmPaymentError405 | QrCpmPaymentError409 | QrCpmPaymentError429 | QrCpmPaymentError500 | QrCpmPaymentError504;
   };
   qrCpmQuery: {
     serviceCode: "61";
     request: QrCpmQueryRequest;
     success: QrCpmQueryResponse;
-    inProgress: Answer<"/v1.0/qr/qr-cpm-query", 202>;
-    error: Answer<"/v1.0/qr/qr-cpm-query", ErrorStatus>;
+    inProgress: QrCpmQueryInProgress;
+    error: QrCpmQueryError400 | QrCpmQueryError401 | QrCpmQueryError403 | QrCpmQueryError404 | QrCpmQueryError405 | QrCpmQueryError409 | QrCpmQueryError429 | QrCpmQueryError500 | QrCpmQueryError504;
   };
   qrCpmCancel: {
     serviceCode: "62";
     request: QrCpmCancelRequest;
     success: QrCpmCancelResponse;
-    inProgress: Answer<"/v1.0/qr/qr-cpm-cancel", 202>;
-    error: Answer<"/v1.0/qr/qr-cpm-cancel", ErrorStatus>;
+    inProgress: QrCpmCancelInProgress;
+    error: QrCpmCancelError400 | QrCpmCancelError401 | QrCpmCancelError403 | QrCpmCancelError404 | QrCpmCancelError405 | QrCpmCancelError409 | QrCpmCancelError429 | QrCpmCancelError500 | QrCpmCancelError504;
   };
   qrCpmNotify: {
     serviceCode: "79";
     request: QrCpmNotifyRequest;
     success: QrCpmNotifyResponse;
-    inProgress: Answer<"/v1.0/qr/qr-cpm-notify", 202>;
-    error: Answer<"/v1.0/qr/qr-cpm-notify", ErrorStatus>;
+    inProgress: QrCpmNotifyInProgress;
+    error: QrCpmNotifyError400 | QrCpmNotifyError401 | QrCpmNotifyError403 | QrCpmNotifyError404 | QrCpmNotifyError405 | QrCpmNotifyError409 | QrCpmNotifyError429 | QrCpmNotifyError500 | QrCpmNotifyError504;
   };
   qrCpmRefund: {
     serviceCode: "80";
     request: QrCpmRefundRequest;
     success: QrCpmRefundResponse;
-    inProgress: Answer<"/v1.0/qr/qr-cpm-refund", 202>;
-    error: Answer<"/v1.0/qr/qr-cpm-refund", ErrorStatus>;
+    inProgress: QrCpmRefundInProgress;
+    error: QrCpmRefundError400 | QrCpmRefundError401 | QrCpmRefundError403 | QrCpmRefundError404 | QrCpmRefundError405 | QrCpmRefundError409 | QrCpmRefundError429 | QrCpmRefundError500 | QrCpmRefundError504;
   };
   debitStatus: {
     serviceCode: "55";
     request: DebitStatusRequest;
     success: DebitStatusResponse;
-    inProgress: Answer<"/v1.0/debit/status", 202>;
-    error: Answer<"/v1.0/debit/status", ErrorStatus>;
+    inProgress: DebitStatusInProgress;
+    error: DebitStatusError400 | DebitStatusError401 | DebitStatusError403 | DebitStatusError404 | DebitStatusError405 | DebitStatusError409 | DebitStatusError429 | DebitStatusError500 | DebitStatusError504;
   };
   accessTokenB2b: {
     serviceCode: "73";
     request: AccessTokenB2bRequest;
     success: AccessTokenB2bResponse;
-    inProgress: Answer<"/v1.0/access-token/b2b", 202>;
-    error: Answer<"/v1.0/access-token/b2b", ErrorStatus>;
+    inProgress: AccessTokenB2bInProgress;
+    error: AccessTokenB2bError400 | AccessTokenB2bError401 | AccessTokenB2bError403 | AccessTokenB2bError404 | AccessTokenB2bError405 | AccessTokenB2bError409 | AccessTokenB2bError429 | AccessTokenB2bError500 | AccessTokenB2bError504;
   };
 }
 

@@ -177,11 +177,411 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Timestamp
+         * QrCpmGenerateInProgress
+         * The request was accepted and is still being processed. All but code and message may be missing.
+         */
+        QrCpmGenerateInProgress: QrCpmGenerateInProgress;
+        /**
+         * QrCpmGenerateError400
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmGenerateError400: QrCpmGenerateError400;
+        /**
+         * QrCpmGenerateError401
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmGenerateError401: QrCpmGenerateError401;
+        /**
+         * QrCpmGenerateError403
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmGenerateError403: QrCpmGenerateError403;
+        /**
+         * QrCpmGenerateError404
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmGenerateError404: QrCpmGenerateError404;
+        /**
+         * QrCpmGenerateError405
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmGenerateError405: QrCpmGenerateError405;
+        /**
+         * QrCpmGenerateError409
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmGenerateError409: QrCpmGenerateError409;
+        /**
+         * QrCpmGenerateError429
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmGenerateError429: QrCpmGenerateError429;
+        /**
+         * QrCpmGenerateError500
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmGenerateError500: QrCpmGenerateError500;
+        /**
+         * QrCpmGenerateError504
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmGenerateError504: QrCpmGenerateError504;
+        /**
+         * QrCpmPaymentInProgress
+         * The request was accepted and is still being processed. All but code and message may be missing.
+         */
+        QrCpmPaymentInProgress: QrCpmPaymentInProgress;
+        /**
+         * QrCpmPaymentError400
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError400: QrCpmPaymentError400;
+        /**
+         * QrCpmPaymentError401
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError401: QrCpmPaymentError401;
+        /**
+         * QrCpmPaymentError403
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError403: QrCpmPaymentError403;
+        /**
+         * QrCpmPaymentError404
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError404: QrCpmPaymentError404;
+        /**
+         * QrCpmPaymentError405
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError405: QrCpmPaymentError405;
+        /**
+         * QrCpmPaymentError409
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError409: QrCpmPaymentError409;
+        /**
+         * QrCpmPaymentError429
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError429: QrCpmPaymentError429;
+        /**
+         * QrCpmPaymentError500
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError500: QrCpmPaymentError500;
+        /**
+         * QrCpmPaymentError504
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError504: QrCpmPaymentError504;
+        /**
+         * QrCpmQueryInProgress
+         * The request was accepted and is still being processed. All but code and message may be missing.
+         */
+        QrCpmQueryInProgress: QrCpmQueryInProgress;
+        /**
+         * QrCpmQueryError400
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmQueryError400: QrCpmQueryError400;
+        /**
+         * QrCpmQueryError401
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmQueryError401: QrCpmQueryError401;
+        /**
+         * QrCpmQueryError403
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmQueryError403: QrCpmQueryError403;
+        /**
+         * QrCpmQueryError404
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmQueryError404: QrCpmQueryError404;
+        /**
+         * QrCpmQueryError405
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmQueryError405: QrCpmQueryError405;
+        /**
+         * QrCpmQueryError409
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmQueryError409: QrCpmQueryError409;
+        /**
+         * QrCpmQueryError429
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmQueryError429: QrCpmQueryError429;
+        /**
+         * QrCpmQueryError500
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmQueryError500: QrCpmQueryError500;
+        /**
+         * QrCpmQueryError504
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmQueryError504: QrCpmQueryError504;
+        /**
+         * QrCpmCancelInProgress
+         * The request was accepted and is still being processed. All but code and message may be missing.
+         */
+        QrCpmCancelInProgress: QrCpmCancelInProgress;
+        /**
+         * QrCpmCancelError400
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmCancelError400: QrCpmCancelError400;
+        /**
+         * QrCpmCancelError401
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmCancelError401: QrCpmCancelError401;
+        /**
+         * QrCpmCancelError403
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmCancelError403: QrCpmCancelError403;
+        /**
+         * QrCpmCancelError404
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmCancelError404: QrCpmCancelError404;
+        /**
+         * QrCpmCancelError405
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmCancelError405: QrCpmCancelError405;
+        /**
+         * QrCpmCancelError409
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmCancelError409: QrCpmCancelError409;
+        /**
+         * QrCpmCancelError429
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmCancelError429: QrCpmCancelError429;
+        /**
+         * QrCpmCancelError500
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmCancelError500: QrCpmCancelError500;
+        /**
+         * QrCpmCancelError504
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmCancelError504: QrCpmCancelError504;
+        /**
+         * QrCpmNotifyInProgress
+         * The request was accepted and is still being processed. All but code and message may be missing.
+         */
+        QrCpmNotifyInProgress: QrCpmNotifyInProgress;
+        /**
+         * QrCpmNotifyError400
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmNotifyError400: QrCpmNotifyError400;
+        /**
+         * QrCpmNotifyError401
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmNotifyError401: QrCpmNotifyError401;
+        /**
+         * QrCpmNotifyError403
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmNotifyError403: QrCpmNotifyError403;
+        /**
+         * QrCpmNotifyError404
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmNotifyError404: QrCpmNotifyError404;
+        /**
+         * QrCpmNotifyError405
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmNotifyError405: QrCpmNotifyError405;
+        /**
+         * QrCpmNotifyError409
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmNotifyError409: QrCpmNotifyError409;
+        /**
+         * QrCpmNotifyError429
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmNotifyError429: QrCpmNotifyError429;
+        /**
+         * QrCpmNotifyError500
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmNotifyError500: QrCpmNotifyError500;
+        /**
+         * QrCpmNotifyError504
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmNotifyError504: QrCpmNotifyError504;
+        /**
+         * QrCpmRefundInProgress
+         * The request was accepted and is still being processed. All but code and message may be missing.
+         */
+        QrCpmRefundInProgress: QrCpmRefundInProgress;
+        /**
+         * QrCpmRefundError400
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmRefundError400: QrCpmRefundError400;
+        /**
+         * QrCpmRefundError401
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmRefundError401: QrCpmRefundError401;
+        /**
+         * QrCpmRefundError403
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmRefundError403: QrCpmRefundError403;
+        /**
+         * QrCpmRefundError404
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmRefundError404: QrCpmRefundError404;
+        /**
+         * QrCpmRefundError405
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmRefundError405: QrCpmRefundError405;
+        /**
+         * QrCpmRefundError409
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmRefundError409: QrCpmRefundError409;
+        /**
+         * QrCpmRefundError429
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmRefundError429: QrCpmRefundError429;
+        /**
+         * QrCpmRefundError500
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmRefundError500: QrCpmRefundError500;
+        /**
+         * QrCpmRefundError504
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmRefundError504: QrCpmRefundError504;
+        /**
+         * DebitStatusInProgress
+         * The request was accepted and is still being processed. All but code and message may be missing.
+         */
+        DebitStatusInProgress: DebitStatusInProgress;
+        /**
+         * DebitStatusError400
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError400: DebitStatusError400;
+        /**
+         * DebitStatusError401
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError401: DebitStatusError401;
+        /**
+         * DebitStatusError403
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError403: DebitStatusError403;
+        /**
+         * DebitStatusError404
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError404: DebitStatusError404;
+        /**
+         * DebitStatusError405
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError405: DebitStatusError405;
+        /**
+         * DebitStatusError409
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError409: DebitStatusError409;
+        /**
+         * DebitStatusError429
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError429: DebitStatusError429;
+        /**
+         * DebitStatusError500
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError500: DebitStatusError500;
+        /**
+         * DebitStatusError504
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError504: DebitStatusError504;
+        /**
+         * AccessTokenB2bInProgress
+         * The request was accepted and is still being processed. All but code and message may be missing.
+         */
+        AccessTokenB2bInProgress: AccessTokenB2bInProgress;
+        /**
+         * AccessTokenB2bError400
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError400: AccessTokenB2bError400;
+        /**
+         * AccessTokenB2bError401
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError401: AccessTokenB2bError401;
+        /**
+         * AccessTokenB2bError403
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError403: AccessTokenB2bError403;
+        /**
+         * AccessTokenB2bError404
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError404: AccessTokenB2bError404;
+        /**
+         * AccessTokenB2bError405
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError405: AccessTokenB2bError405;
+        /**
+         * AccessTokenB2bError409
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError409: AccessTokenB2bError409;
+        /**
+         * AccessTokenB2bError429
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError429: AccessTokenB2bError429;
+        /**
+         * AccessTokenB2bError500
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError500: AccessTokenB2bError500;
+        /**
+         * AccessTokenB2bError504
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError504: AccessTokenB2bError504;
+        /**
+         * SnapTimestamp
          * Format: date-time
          * A time, ISO 8601 with seconds and an offset (`Z` or `+hh:mm`), without a fraction of a second.
          */
-        Timestamp: Timestamp;
+        SnapTimestamp: SnapTimestamp;
         /**
          * AdditionalInfo
          * Whatever the two parties agreed on beyond the standard.
@@ -295,7 +695,7 @@ export interface components {
          * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
          * @example 2020-12-23T07:50:11+07:00
          */
-        "X-TIMESTAMP": components["schemas"]["Timestamp"];
+        "X-TIMESTAMP": components["schemas"]["SnapTimestamp"];
         /**
          * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
          * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
@@ -353,16 +753,1160 @@ export interface components {
          * The answerer's time, ISO 8601 with seconds and an offset and no fraction of a second.
          * @example 2020-12-23T07:50:19+07:00
          */
-        "X-TIMESTAMP": components["schemas"]["Timestamp"];
+        "X-TIMESTAMP": components["schemas"]["SnapTimestamp"];
     };
     pathItems: never;
 }
 /**
- * Timestamp
+ * QrCpmGenerateInProgress
+ * The request was accepted and is still being processed. All but code and message may be missing.
+ */
+export type QrCpmGenerateInProgress = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2025900";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the transaction. Expect it upon success, although it is optional. Optional. At most 64 characters. */
+    referenceNo?: string;
+    /** The caller's number of the transaction, echoed. Optional. At most 64 characters. */
+    partnerReferenceNo?: string;
+    /** The text that the QR code encodes. Optional. At most 512 characters. */
+    qrContent?: string;
+    /** Where a page that shows the QR code can be found. Optional. At most 255 characters. */
+    qrUrl?: string;
+    /** When the QR code expires. Optional. At most 25 characters. */
+    expiryTime?: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmGenerateError400
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmGenerateError400 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4005900" | "4005901" | "4005902";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmGenerateError401
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmGenerateError401 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4015900" | "4015901" | "4015902" | "4015903" | "4015904";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmGenerateError403
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmGenerateError403 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4035900" | "4035901" | "4035902" | "4035903" | "4035904" | "4035905" | "4035906" | "4035907" | "4035908" | "4035909" | "4035910" | "4035911" | "4035912" | "4035913" | "4035914" | "4035915" | "4035916" | "4035917" | "4035918" | "4035919" | "4035920" | "4035921" | "4035922" | "4035923";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmGenerateError404
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmGenerateError404 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4045900" | "4045901" | "4045902" | "4045903" | "4045904" | "4045905" | "4045906" | "4045907" | "4045908" | "4045909" | "4045910" | "4045911" | "4045912" | "4045913" | "4045914" | "4045915" | "4045916" | "4045917" | "4045918" | "4045919";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmGenerateError405
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmGenerateError405 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4055900" | "4055901";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmGenerateError409
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmGenerateError409 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4095900" | "4095901";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmGenerateError429
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmGenerateError429 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4295900";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmGenerateError500
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmGenerateError500 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5005900" | "5005901" | "5005902";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmGenerateError504
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmGenerateError504 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5045900";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentInProgress
+ * The request was accepted and is still being processed. All but code and message may be missing.
+ */
+export type QrCpmPaymentInProgress = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2026000";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the transaction. Optional. At most 64 characters. */
+    referenceNo?: string;
+    /** The caller's number of the payment, echoed. Optional. At most 64 characters. */
+    partnerReferenceNo?: string;
+    /** When the payment was made, or the empty string. Optional. At most 255 characters. */
+    transactionDate?: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmPaymentError400
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError400 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4006000" | "4006001" | "4006002";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError401
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError401 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4016000" | "4016001" | "4016002" | "4016003" | "4016004";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError403
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError403 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4036000" | "4036001" | "4036002" | "4036003" | "4036004" | "4036005" | "4036006" | "4036007" | "4036008" | "4036009" | "4036010" | "4036011" | "4036012" | "4036013" | "4036014" | "4036015" | "4036016" | "4036017" | "4036018" | "4036019" | "4036020" | "4036021" | "4036022" | "4036023";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError404
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError404 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4046000" | "4046001" | "4046002" | "4046003" | "4046004" | "4046005" | "4046006" | "4046007" | "4046008" | "4046009" | "4046010" | "4046011" | "4046012" | "4046013" | "4046014" | "4046015" | "4046016" | "4046017" | "4046018" | "4046019";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError405
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError405 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4056000" | "4056001";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError409
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError409 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4096000" | "4096001";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError429
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError429 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4296000";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError500
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError500 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5006000" | "5006001" | "5006002";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError504
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError504 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5046000";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmQueryInProgress
+ * The request was accepted and is still being processed. All but code and message may be missing.
+ */
+export type QrCpmQueryInProgress = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2026100";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** What the payment was for, in a few words. Optional. At most 256 characters. */
+    title?: string;
+    /** What became of the payment. Optional. */
+    latestTransactionStatus?: components["schemas"]["TransactionStatus"];
+    /** Says in words what became of the payment. Optional. At most 50 characters. */
+    transactionStatusDesc?: string;
+    /** When the payment was made. A 200 carries it even where nothing has been paid yet. Optional. At most 25 characters. */
+    paidTime?: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmQueryError400
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmQueryError400 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4006100" | "4006101" | "4006102";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmQueryError401
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmQueryError401 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4016100" | "4016101" | "4016102" | "4016103" | "4016104";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmQueryError403
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmQueryError403 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4036100" | "4036101" | "4036102" | "4036103" | "4036104" | "4036105" | "4036106" | "4036107" | "4036108" | "4036109" | "4036110" | "4036111" | "4036112" | "4036113" | "4036114" | "4036115" | "4036116" | "4036117" | "4036118" | "4036119" | "4036120" | "4036121" | "4036122" | "4036123";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmQueryError404
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmQueryError404 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4046100" | "4046101" | "4046102" | "4046103" | "4046104" | "4046105" | "4046106" | "4046107" | "4046108" | "4046109" | "4046110" | "4046111" | "4046112" | "4046113" | "4046114" | "4046115" | "4046116" | "4046117" | "4046118" | "4046119";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmQueryError405
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmQueryError405 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4056100" | "4056101";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmQueryError409
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmQueryError409 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4096100" | "4096101";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmQueryError429
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmQueryError429 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4296100";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmQueryError500
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmQueryError500 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5006100" | "5006101" | "5006102";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmQueryError504
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmQueryError504 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5046100";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmCancelInProgress
+ * The request was accepted and is still being processed. All but code and message may be missing.
+ */
+export type QrCpmCancelInProgress = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2026200";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** When the payment was cancelled. Optional. At most 25 characters. */
+    cancelTime?: string;
+    /** When the transaction was made, or the empty string. Optional. At most 255 characters. */
+    transactionDate?: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmCancelError400
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmCancelError400 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4006200" | "4006201" | "4006202";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmCancelError401
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmCancelError401 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4016200" | "4016201" | "4016202" | "4016203" | "4016204";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmCancelError403
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmCancelError403 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4036200" | "4036201" | "4036202" | "4036203" | "4036204" | "4036205" | "4036206" | "4036207" | "4036208" | "4036209" | "4036210" | "4036211" | "4036212" | "4036213" | "4036214" | "4036215" | "4036216" | "4036217" | "4036218" | "4036219" | "4036220" | "4036221" | "4036222" | "4036223";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmCancelError404
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmCancelError404 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4046200" | "4046201" | "4046202" | "4046203" | "4046204" | "4046205" | "4046206" | "4046207" | "4046208" | "4046209" | "4046210" | "4046211" | "4046212" | "4046213" | "4046214" | "4046215" | "4046216" | "4046217" | "4046218" | "4046219";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmCancelError405
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmCancelError405 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4056200" | "4056201";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmCancelError409
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmCancelError409 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4096200" | "4096201";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmCancelError429
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmCancelError429 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4296200";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmCancelError500
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmCancelError500 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5006200" | "5006201" | "5006202";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmCancelError504
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmCancelError504 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5046200";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmNotifyInProgress
+ * The request was accepted and is still being processed. All but code and message may be missing.
+ */
+export type QrCpmNotifyInProgress = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2027900";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmNotifyError400
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmNotifyError400 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4007900" | "4007901" | "4007902";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmNotifyError401
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmNotifyError401 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4017900" | "4017901" | "4017902" | "4017903" | "4017904";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmNotifyError403
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmNotifyError403 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4037900" | "4037901" | "4037902" | "4037903" | "4037904" | "4037905" | "4037906" | "4037907" | "4037908" | "4037909" | "4037910" | "4037911" | "4037912" | "4037913" | "4037914" | "4037915" | "4037916" | "4037917" | "4037918" | "4037919" | "4037920" | "4037921" | "4037922" | "4037923";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmNotifyError404
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmNotifyError404 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4047900" | "4047901" | "4047902" | "4047903" | "4047904" | "4047905" | "4047906" | "4047907" | "4047908" | "4047909" | "4047910" | "4047911" | "4047912" | "4047913" | "4047914" | "4047915" | "4047916" | "4047917" | "4047918" | "4047919";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmNotifyError405
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmNotifyError405 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4057900" | "4057901";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmNotifyError409
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmNotifyError409 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4097900" | "4097901";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmNotifyError429
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmNotifyError429 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4297900";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmNotifyError500
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmNotifyError500 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5007900" | "5007901" | "5007902";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmNotifyError504
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmNotifyError504 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5047900";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmRefundInProgress
+ * The request was accepted and is still being processed. All but code and message may be missing.
+ */
+export type QrCpmRefundInProgress = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2028000";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** The PJP's number of the refund. Optional. At most 64 characters. */
+    refundNo?: string;
+    /** The caller's number of the refund, echoed. Optional. At most 64 characters. */
+    partnerRefundNo?: string;
+    /** How much was given back. Optional. */
+    refundAmount?: {
+        /** Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. Optional. 1 to 16 digits, a point and 2 decimals, such as 10000.00. */
+        value?: string;
+        /** ISO 4217 code in capitals. Optional. Three capital letters such as IDR. */
+        currency?: string;
+    };
+    /** When the money was given back. Optional. At most 25 characters. */
+    refundTime?: string;
+    /** Whatever the two parties agreed on beyond the standard. Here it may be null. Optional. */
+    additionalInfo?: {
+        [key: string]: unknown;
+    } | null;
+};
+/**
+ * QrCpmRefundError400
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmRefundError400 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4008000" | "4008001" | "4008002";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmRefundError401
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmRefundError401 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4018000" | "4018001" | "4018002" | "4018003" | "4018004";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmRefundError403
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmRefundError403 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4038000" | "4038001" | "4038002" | "4038003" | "4038004" | "4038005" | "4038006" | "4038007" | "4038008" | "4038009" | "4038010" | "4038011" | "4038012" | "4038013" | "4038014" | "4038015" | "4038016" | "4038017" | "4038018" | "4038019" | "4038020" | "4038021" | "4038022" | "4038023";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmRefundError404
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmRefundError404 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4048000" | "4048001" | "4048002" | "4048003" | "4048004" | "4048005" | "4048006" | "4048007" | "4048008" | "4048009" | "4048010" | "4048011" | "4048012" | "4048013" | "4048014" | "4048015" | "4048016" | "4048017" | "4048018" | "4048019";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmRefundError405
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmRefundError405 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4058000" | "4058001";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmRefundError409
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmRefundError409 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4098000" | "4098001";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmRefundError429
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmRefundError429 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4298000";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmRefundError500
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmRefundError500 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5008000" | "5008001" | "5008002";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmRefundError504
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmRefundError504 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5048000";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusInProgress
+ * The request was accepted and is still being processed. All but code and message may be missing.
+ */
+export type DebitStatusInProgress = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2025500";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /**
+     * The service that was asked about, always `54`, direct debit payment. Optional.
+     * @constant
+     */
+    serviceCode?: "54";
+    /** What became of the payment. Optional. */
+    latestTransactionStatus?: components["schemas"]["TransactionStatus"];
+    /** Says in words what became of the payment. Optional. At most 50 characters. */
+    transactionStatusDesc?: string;
+    /** What the customer pays. Optional. */
+    transAmount?: {
+        /** Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. Optional. 1 to 16 digits, a point and 2 decimals, such as 10000.00. */
+        value?: string;
+        /** ISO 4217 code in capitals. Optional. Three capital letters such as IDR. */
+        currency?: string;
+    };
+};
+/**
+ * DebitStatusError400
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError400 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4005500" | "4005501" | "4005502";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError401
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError401 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4015500" | "4015501" | "4015502" | "4015503" | "4015504";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError403
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError403 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4035500" | "4035501" | "4035502" | "4035503" | "4035504" | "4035505" | "4035506" | "4035507" | "4035508" | "4035509" | "4035510" | "4035511" | "4035512" | "4035513" | "4035514" | "4035515" | "4035516" | "4035517" | "4035518" | "4035519" | "4035520" | "4035521" | "4035522" | "4035523";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError404
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError404 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4045500" | "4045501" | "4045502" | "4045503" | "4045504" | "4045505" | "4045506" | "4045507" | "4045508" | "4045509" | "4045510" | "4045511" | "4045512" | "4045513" | "4045514" | "4045515" | "4045516" | "4045517" | "4045518" | "4045519";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError405
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError405 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4055500" | "4055501";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError409
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError409 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4095500" | "4095501";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError429
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError429 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4295500";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError500
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError500 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5005500" | "5005501" | "5005502";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError504
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError504 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5045500";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bInProgress
+ * The request was accepted and is still being processed. All but code and message may be missing.
+ */
+export type AccessTokenB2bInProgress = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2027300";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The token, to be sent after `Bearer ` and signed without it. Optional. At most 2048 characters. */
+    accessToken?: string;
+    /**
+     * Always `Bearer`. Optional.
+     * @constant
+     */
+    tokenType?: "Bearer";
+    /** For how many seconds the token is good, in digits. Optional. 1 to 9 digits such as 900. */
+    expiresIn?: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * AccessTokenB2bError400
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError400 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4007300" | "4007301" | "4007302";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError401
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError401 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4017300" | "4017301" | "4017302" | "4017303" | "4017304";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError403
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError403 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4037300" | "4037301" | "4037302" | "4037303" | "4037304" | "4037305" | "4037306" | "4037307" | "4037308" | "4037309" | "4037310" | "4037311" | "4037312" | "4037313" | "4037314" | "4037315" | "4037316" | "4037317" | "4037318" | "4037319" | "4037320" | "4037321" | "4037322" | "4037323";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError404
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError404 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4047300" | "4047301" | "4047302" | "4047303" | "4047304" | "4047305" | "4047306" | "4047307" | "4047308" | "4047309" | "4047310" | "4047311" | "4047312" | "4047313" | "4047314" | "4047315" | "4047316" | "4047317" | "4047318" | "4047319";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError405
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError405 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4057300" | "4057301";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError409
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError409 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4097300" | "4097301";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError429
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError429 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4297300";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError500
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError500 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5007300" | "5007301" | "5007302";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError504
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError504 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5047300";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * SnapTimestamp
  * Format: date-time
  * A time, ISO 8601 with seconds and an offset (`Z` or `+hh:mm`), without a fraction of a second.
  */
-export type Timestamp = string;
+export type SnapTimestamp = string;
 /**
  * AdditionalInfo
  * Whatever the two parties agreed on beyond the standard.
@@ -409,7 +1953,7 @@ export type QrCpmGenerateResponse = {
     /** Where a page that shows the QR code can be found. Optional. At most 255 characters. */
     qrUrl?: string;
     /** When the QR code expires. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
-    expiryTime: components["schemas"]["Timestamp"];
+    expiryTime: components["schemas"]["SnapTimestamp"];
     /** Whatever the two parties agreed on beyond the standard. Optional. */
     additionalInfo?: components["schemas"]["AdditionalInfo"];
 };
@@ -443,7 +1987,7 @@ export type QrCpmPaymentRequest = {
     /** What the payment is for, in a few words. Optional. At most 256 characters. */
     title?: string;
     /** When the payment request expires. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
-    expiryTime: components["schemas"]["Timestamp"];
+    expiryTime: components["schemas"]["SnapTimestamp"];
     /** What was bought. A free object, one product in the published sample. Optional. */
     items?: {
         [key: string]: unknown;
@@ -513,13 +2057,8 @@ export type QrCpmQueryRequest = {
     merchantId?: string;
     /** Identifies the sub-merchant. Optional. At most 32 characters. */
     subMerchantId?: string;
-    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
+    /** Identifies the store on the merchant's side. The table of this service writes externalStoreID; a receiver accepts both. Optional. At most 64 characters. */
     externalStoreId?: string;
-    /**
-     * The table's spelling of externalStoreId. Send externalStoreId; accept both. Optional. At most 64 characters.
-     * @deprecated
-     */
-    externalStoreID?: string;
     /** Whatever the two parties agreed on beyond the standard. Optional. */
     additionalInfo?: components["schemas"]["AdditionalInfo"];
 };
@@ -554,7 +2093,7 @@ export type QrCpmQueryResponse = {
     /** Says in words what became of the payment. Optional. At most 50 characters. */
     transactionStatusDesc?: string;
     /** When the payment was made. A 200 carries it even where nothing has been paid yet. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
-    paidTime: components["schemas"]["Timestamp"];
+    paidTime: components["schemas"]["SnapTimestamp"];
     /** Whatever the two parties agreed on beyond the standard. Optional. */
     additionalInfo?: components["schemas"]["AdditionalInfo"];
 };
@@ -573,13 +2112,8 @@ export type QrCpmCancelRequest = {
     merchantId?: string;
     /** Identifies the sub-merchant. Optional. At most 32 characters. */
     subMerchantId?: string;
-    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
+    /** Identifies the store on the merchant's side. The table of this service writes externalStoreID; a receiver accepts both. Optional. At most 64 characters. */
     externalStoreId?: string;
-    /**
-     * The table's spelling of externalStoreId. Send externalStoreId; accept both. Optional. At most 64 characters.
-     * @deprecated
-     */
-    externalStoreID?: string;
     /** The amount of the payment. Optional. */
     amount?: components["schemas"]["Amount"];
     /** Why the payment is cancelled. Optional. At most 256 characters. */
@@ -606,7 +2140,7 @@ export type QrCpmCancelResponse = {
     /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
     originalExternalId?: string;
     /** When the payment was cancelled. Mandatory when the cancellation succeeded, which is whenever the status is 200. A time such as 2020-12-23T07:50:11+07:00. */
-    cancelTime: components["schemas"]["Timestamp"];
+    cancelTime: components["schemas"]["SnapTimestamp"];
     /** When the transaction was made, or the empty string. Optional. A time such as 2020-12-23T07:50:11+07:00, or the empty string. */
     transactionDate?: components["schemas"]["TransactionDate"];
     /** Whatever the two parties agreed on beyond the standard. Optional. */
@@ -716,7 +2250,7 @@ export type QrCpmRefundResponse = {
     /** How much was given back. Optional. */
     refundAmount?: components["schemas"]["Amount"];
     /** When the money was given back. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
-    refundTime: components["schemas"]["Timestamp"];
+    refundTime: components["schemas"]["SnapTimestamp"];
     /** Whatever the two parties agreed on beyond the standard. Here it may be null. Optional. */
     additionalInfo?: {
         [key: string]: unknown;
@@ -901,35 +2435,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "2025900";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                        /** The PJP's number of the transaction. Expect it upon success, although it is optional. Optional. At most 64 characters. */
-                        referenceNo?: string;
-                        /** The caller's number of the transaction, echoed. Optional. At most 64 characters. */
-                        partnerReferenceNo?: string;
-                        /** The text that the QR code encodes. Optional. At most 512 characters. */
-                        qrContent?: string;
-                        /** Where a page that shows the QR code can be found. Optional. At most 255 characters. */
-                        qrUrl?: string;
-                        /**
-                         * Timestamp
-                         * When the QR code expires. Optional. At most 25 characters.
-                         */
-                        expiryTime?: string;
-                        /**
-                         * AdditionalInfo
-                         * Whatever the two parties agreed on beyond the standard. Optional.
-                         */
-                        additionalInfo?: {
-                            [key: string]: unknown;
-                        };
-                    };
+                    "application/json": components["schemas"]["QrCpmGenerateInProgress"];
                 };
             };
             /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
@@ -939,15 +2445,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4005900" | "4005901" | "4005902";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmGenerateError400"];
                 };
             };
             /** The caller, the token or the signature is not accepted. Nothing was processed. */
@@ -957,15 +2455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4015900" | "4015901" | "4015902" | "4015903" | "4015904";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmGenerateError401"];
                 };
             };
             /** Understood and refused. */
@@ -975,15 +2465,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4035900" | "4035901" | "4035902" | "4035903" | "4035904" | "4035905" | "4035906" | "4035907" | "4035908" | "4035909" | "4035910" | "4035911" | "4035912" | "4035913" | "4035914" | "4035915" | "4035916" | "4035917" | "4035918" | "4035919" | "4035920" | "4035921" | "4035922" | "4035923";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmGenerateError403"];
                 };
             };
             /** Something the request refers to does not exist, or is not in a state that allows the call. */
@@ -993,15 +2475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4045900" | "4045901" | "4045902" | "4045903" | "4045904" | "4045905" | "4045906" | "4045907" | "4045908" | "4045909" | "4045910" | "4045911" | "4045912" | "4045913" | "4045914" | "4045915" | "4045916" | "4045917" | "4045918" | "4045919";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmGenerateError404"];
                 };
             };
             /** The operation is not offered, or not allowed now. */
@@ -1011,15 +2485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4055900" | "4055901";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmGenerateError405"];
                 };
             };
             /** The request was seen before. */
@@ -1029,15 +2495,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4095900" | "4095901";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmGenerateError409"];
                 };
             };
             /** Too many requests. Wait, then send a new one. */
@@ -1047,15 +2505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4295900";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmGenerateError429"];
                 };
             };
             /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
@@ -1065,15 +2515,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5005900" | "5005901" | "5005902";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmGenerateError500"];
                 };
             };
             /** No answer came in time from further on. The transaction may or may not have happened, so query. */
@@ -1083,15 +2525,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5045900";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmGenerateError504"];
                 };
             };
         };
@@ -1182,31 +2616,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "2026000";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                        /** The PJP's number of the transaction. Optional. At most 64 characters. */
-                        referenceNo?: string;
-                        /** The caller's number of the payment, echoed. Optional. At most 64 characters. */
-                        partnerReferenceNo?: string;
-                        /**
-                         * TransactionDate
-                         * When the payment was made, or the empty string. Optional. At most 255 characters.
-                         */
-                        transactionDate?: string;
-                        /**
-                         * AdditionalInfo
-                         * Whatever the two parties agreed on beyond the standard. Optional.
-                         */
-                        additionalInfo?: {
-                            [key: string]: unknown;
-                        };
-                    };
+                    "application/json": components["schemas"]["QrCpmPaymentInProgress"];
                 };
             };
             /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
@@ -1216,15 +2626,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4006000" | "4006001" | "4006002";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmPaymentError400"];
                 };
             };
             /** The caller, the token or the signature is not accepted. Nothing was processed. */
@@ -1234,15 +2636,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4016000" | "4016001" | "4016002" | "4016003" | "4016004";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmPaymentError401"];
                 };
             };
             /** Understood and refused. */
@@ -1252,15 +2646,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4036000" | "4036001" | "4036002" | "4036003" | "4036004" | "4036005" | "4036006" | "4036007" | "4036008" | "4036009" | "4036010" | "4036011" | "4036012" | "4036013" | "4036014" | "4036015" | "4036016" | "4036017" | "4036018" | "4036019" | "4036020" | "4036021" | "4036022" | "4036023";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmPaymentError403"];
                 };
             };
             /** Something the request refers to does not exist, or is not in a state that allows the call. */
@@ -1270,15 +2656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4046000" | "4046001" | "4046002" | "4046003" | "4046004" | "4046005" | "4046006" | "4046007" | "4046008" | "4046009" | "4046010" | "4046011" | "4046012" | "4046013" | "4046014" | "4046015" | "4046016" | "4046017" | "4046018" | "4046019";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmPaymentError404"];
                 };
             };
             /** The operation is not offered, or not allowed now. */
@@ -1288,15 +2666,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4056000" | "4056001";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmPaymentError405"];
                 };
             };
             /** The request was seen before. */
@@ -1306,15 +2676,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4096000" | "4096001";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmPaymentError409"];
                 };
             };
             /** Too many requests. Wait, then send a new one. */
@@ -1324,15 +2686,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4296000";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmPaymentError429"];
                 };
             };
             /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
@@ -1342,15 +2696,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5006000" | "5006001" | "5006002";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmPaymentError500"];
                 };
             };
             /** No answer came in time from further on. The transaction may or may not have happened, so query. */
@@ -1360,15 +2706,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5046000";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmPaymentError504"];
                 };
             };
         };
@@ -1459,43 +2797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "2026100";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                        /** The PJP's number of the payment. Optional. At most 64 characters. */
-                        originalReferenceNo?: string;
-                        /** The caller's number of the payment. Optional. At most 64 characters. */
-                        originalPartnerReferenceNo?: string;
-                        /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
-                        originalExternalId?: string;
-                        /** What the payment was for, in a few words. Optional. At most 256 characters. */
-                        title?: string;
-                        /**
-                         * TransactionStatus
-                         * What became of the payment. Optional.
-                         * @enum {string}
-                         */
-                        latestTransactionStatus?: "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07";
-                        /** Says in words what became of the payment. Optional. At most 50 characters. */
-                        transactionStatusDesc?: string;
-                        /**
-                         * Timestamp
-                         * When the payment was made. A 200 carries it even where nothing has been paid yet. Optional. At most 25 characters.
-                         */
-                        paidTime?: string;
-                        /**
-                         * AdditionalInfo
-                         * Whatever the two parties agreed on beyond the standard. Optional.
-                         */
-                        additionalInfo?: {
-                            [key: string]: unknown;
-                        };
-                    };
+                    "application/json": components["schemas"]["QrCpmQueryInProgress"];
                 };
             };
             /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
@@ -1505,15 +2807,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4006100" | "4006101" | "4006102";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmQueryError400"];
                 };
             };
             /** The caller, the token or the signature is not accepted. Nothing was processed. */
@@ -1523,15 +2817,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4016100" | "4016101" | "4016102" | "4016103" | "4016104";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmQueryError401"];
                 };
             };
             /** Understood and refused. */
@@ -1541,15 +2827,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4036100" | "4036101" | "4036102" | "4036103" | "4036104" | "4036105" | "4036106" | "4036107" | "4036108" | "4036109" | "4036110" | "4036111" | "4036112" | "4036113" | "4036114" | "4036115" | "4036116" | "4036117" | "4036118" | "4036119" | "4036120" | "4036121" | "4036122" | "4036123";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmQueryError403"];
                 };
             };
             /** Something the request refers to does not exist, or is not in a state that allows the call. */
@@ -1559,15 +2837,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4046100" | "4046101" | "4046102" | "4046103" | "4046104" | "4046105" | "4046106" | "4046107" | "4046108" | "4046109" | "4046110" | "4046111" | "4046112" | "4046113" | "4046114" | "4046115" | "4046116" | "4046117" | "4046118" | "4046119";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmQueryError404"];
                 };
             };
             /** The operation is not offered, or not allowed now. */
@@ -1577,15 +2847,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4056100" | "4056101";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmQueryError405"];
                 };
             };
             /** The request was seen before. */
@@ -1595,15 +2857,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4096100" | "4096101";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmQueryError409"];
                 };
             };
             /** Too many requests. Wait, then send a new one. */
@@ -1613,15 +2867,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4296100";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmQueryError429"];
                 };
             };
             /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
@@ -1631,15 +2877,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5006100" | "5006101" | "5006102";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmQueryError500"];
                 };
             };
             /** No answer came in time from further on. The transaction may or may not have happened, so query. */
@@ -1649,15 +2887,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5046100";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmQueryError504"];
                 };
             };
         };
@@ -1748,38 +2978,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "2026200";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                        /** The caller's number of the payment. Optional. At most 64 characters. */
-                        originalPartnerReferenceNo?: string;
-                        /** The PJP's number of the payment. Optional. At most 64 characters. */
-                        originalReferenceNo?: string;
-                        /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
-                        originalExternalId?: string;
-                        /**
-                         * Timestamp
-                         * When the payment was cancelled. Optional. At most 25 characters.
-                         */
-                        cancelTime?: string;
-                        /**
-                         * TransactionDate
-                         * When the transaction was made, or the empty string. Optional. At most 255 characters.
-                         */
-                        transactionDate?: string;
-                        /**
-                         * AdditionalInfo
-                         * Whatever the two parties agreed on beyond the standard. Optional.
-                         */
-                        additionalInfo?: {
-                            [key: string]: unknown;
-                        };
-                    };
+                    "application/json": components["schemas"]["QrCpmCancelInProgress"];
                 };
             };
             /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
@@ -1789,15 +2988,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4006200" | "4006201" | "4006202";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmCancelError400"];
                 };
             };
             /** The caller, the token or the signature is not accepted. Nothing was processed. */
@@ -1807,15 +2998,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4016200" | "4016201" | "4016202" | "4016203" | "4016204";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmCancelError401"];
                 };
             };
             /** Understood and refused. */
@@ -1825,15 +3008,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4036200" | "4036201" | "4036202" | "4036203" | "4036204" | "4036205" | "4036206" | "4036207" | "4036208" | "4036209" | "4036210" | "4036211" | "4036212" | "4036213" | "4036214" | "4036215" | "4036216" | "4036217" | "4036218" | "4036219" | "4036220" | "4036221" | "4036222" | "4036223";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmCancelError403"];
                 };
             };
             /** Something the request refers to does not exist, or is not in a state that allows the call. */
@@ -1843,15 +3018,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4046200" | "4046201" | "4046202" | "4046203" | "4046204" | "4046205" | "4046206" | "4046207" | "4046208" | "4046209" | "4046210" | "4046211" | "4046212" | "4046213" | "4046214" | "4046215" | "4046216" | "4046217" | "4046218" | "4046219";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmCancelError404"];
                 };
             };
             /** The operation is not offered, or not allowed now. */
@@ -1861,15 +3028,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4056200" | "4056201";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmCancelError405"];
                 };
             };
             /** The request was seen before. */
@@ -1879,15 +3038,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4096200" | "4096201";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmCancelError409"];
                 };
             };
             /** Too many requests. Wait, then send a new one. */
@@ -1897,15 +3048,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4296200";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmCancelError429"];
                 };
             };
             /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
@@ -1915,15 +3058,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5006200" | "5006201" | "5006202";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmCancelError500"];
                 };
             };
             /** No answer came in time from further on. The transaction may or may not have happened, so query. */
@@ -1933,15 +3068,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5046200";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmCancelError504"];
                 };
             };
         };
@@ -2032,22 +3159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "2027900";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                        /**
-                         * AdditionalInfo
-                         * Whatever the two parties agreed on beyond the standard. Optional.
-                         */
-                        additionalInfo?: {
-                            [key: string]: unknown;
-                        };
-                    };
+                    "application/json": components["schemas"]["QrCpmNotifyInProgress"];
                 };
             };
             /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
@@ -2057,15 +3169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4007900" | "4007901" | "4007902";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmNotifyError400"];
                 };
             };
             /** The caller, the token or the signature is not accepted. Nothing was processed. */
@@ -2075,15 +3179,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4017900" | "4017901" | "4017902" | "4017903" | "4017904";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmNotifyError401"];
                 };
             };
             /** Understood and refused. */
@@ -2093,15 +3189,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4037900" | "4037901" | "4037902" | "4037903" | "4037904" | "4037905" | "4037906" | "4037907" | "4037908" | "4037909" | "4037910" | "4037911" | "4037912" | "4037913" | "4037914" | "4037915" | "4037916" | "4037917" | "4037918" | "4037919" | "4037920" | "4037921" | "4037922" | "4037923";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmNotifyError403"];
                 };
             };
             /** Something the request refers to does not exist, or is not in a state that allows the call. */
@@ -2111,15 +3199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4047900" | "4047901" | "4047902" | "4047903" | "4047904" | "4047905" | "4047906" | "4047907" | "4047908" | "4047909" | "4047910" | "4047911" | "4047912" | "4047913" | "4047914" | "4047915" | "4047916" | "4047917" | "4047918" | "4047919";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmNotifyError404"];
                 };
             };
             /** The operation is not offered, or not allowed now. */
@@ -2129,15 +3209,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4057900" | "4057901";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmNotifyError405"];
                 };
             };
             /** The request was seen before. */
@@ -2147,15 +3219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4097900" | "4097901";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmNotifyError409"];
                 };
             };
             /** Too many requests. Wait, then send a new one. */
@@ -2165,15 +3229,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4297900";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmNotifyError429"];
                 };
             };
             /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
@@ -2183,15 +3239,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5007900" | "5007901" | "5007902";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmNotifyError500"];
                 };
             };
             /** No answer came in time from further on. The transaction may or may not have happened, so query. */
@@ -2201,15 +3249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5047900";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmNotifyError504"];
                 };
             };
         };
@@ -2300,44 +3340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "2028000";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                        /** The caller's number of the payment. Optional. At most 64 characters. */
-                        originalPartnerReferenceNo?: string;
-                        /** The PJP's number of the payment. Optional. At most 64 characters. */
-                        originalReferenceNo?: string;
-                        /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
-                        originalExternalId?: string;
-                        /** The PJP's number of the refund. Optional. At most 64 characters. */
-                        refundNo?: string;
-                        /** The caller's number of the refund, echoed. Optional. At most 64 characters. */
-                        partnerRefundNo?: string;
-                        /**
-                         * Amount
-                         * How much was given back. Optional.
-                         */
-                        refundAmount?: {
-                            /** Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. Optional. 1 to 16 digits, a point and 2 decimals, such as 10000.00. */
-                            value?: string;
-                            /** ISO 4217 code in capitals. Optional. Three capital letters such as IDR. */
-                            currency?: string;
-                        };
-                        /**
-                         * Timestamp
-                         * When the money was given back. Optional. At most 25 characters.
-                         */
-                        refundTime?: string;
-                        /** Whatever the two parties agreed on beyond the standard. Here it may be null. Optional. */
-                        additionalInfo?: {
-                            [key: string]: unknown;
-                        } | null;
-                    };
+                    "application/json": components["schemas"]["QrCpmRefundInProgress"];
                 };
             };
             /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
@@ -2347,15 +3350,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4008000" | "4008001" | "4008002";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmRefundError400"];
                 };
             };
             /** The caller, the token or the signature is not accepted. Nothing was processed. */
@@ -2365,15 +3360,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4018000" | "4018001" | "4018002" | "4018003" | "4018004";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmRefundError401"];
                 };
             };
             /** Understood and refused. */
@@ -2383,15 +3370,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4038000" | "4038001" | "4038002" | "4038003" | "4038004" | "4038005" | "4038006" | "4038007" | "4038008" | "4038009" | "4038010" | "4038011" | "4038012" | "4038013" | "4038014" | "4038015" | "4038016" | "4038017" | "4038018" | "4038019" | "4038020" | "4038021" | "4038022" | "4038023";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmRefundError403"];
                 };
             };
             /** Something the request refers to does not exist, or is not in a state that allows the call. */
@@ -2401,15 +3380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4048000" | "4048001" | "4048002" | "4048003" | "4048004" | "4048005" | "4048006" | "4048007" | "4048008" | "4048009" | "4048010" | "4048011" | "4048012" | "4048013" | "4048014" | "4048015" | "4048016" | "4048017" | "4048018" | "4048019";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmRefundError404"];
                 };
             };
             /** The operation is not offered, or not allowed now. */
@@ -2419,15 +3390,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4058000" | "4058001";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmRefundError405"];
                 };
             };
             /** The request was seen before. */
@@ -2437,15 +3400,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4098000" | "4098001";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmRefundError409"];
                 };
             };
             /** Too many requests. Wait, then send a new one. */
@@ -2455,15 +3410,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4298000";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmRefundError429"];
                 };
             };
             /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
@@ -2473,15 +3420,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5008000" | "5008001" | "5008002";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmRefundError500"];
                 };
             };
             /** No answer came in time from further on. The transaction may or may not have happened, so query. */
@@ -2491,15 +3430,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5048000";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["QrCpmRefundError504"];
                 };
             };
         };
@@ -2590,42 +3521,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "2025500";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                        /** The PJP's number of the payment. Optional. At most 64 characters. */
-                        originalReferenceNo?: string;
-                        /** The caller's number of the payment. Optional. At most 64 characters. */
-                        originalPartnerReferenceNo?: string;
-                        /**
-                         * The service that was asked about, always `54`, direct debit payment. Optional.
-                         * @constant
-                         */
-                        serviceCode?: "54";
-                        /**
-                         * TransactionStatus
-                         * What became of the payment. Optional.
-                         * @enum {string}
-                         */
-                        latestTransactionStatus?: "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07";
-                        /** Says in words what became of the payment. Optional. At most 50 characters. */
-                        transactionStatusDesc?: string;
-                        /**
-                         * Amount
-                         * What the customer pays. Optional.
-                         */
-                        transAmount?: {
-                            /** Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. Optional. 1 to 16 digits, a point and 2 decimals, such as 10000.00. */
-                            value?: string;
-                            /** ISO 4217 code in capitals. Optional. Three capital letters such as IDR. */
-                            currency?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["DebitStatusInProgress"];
                 };
             };
             /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
@@ -2635,15 +3531,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4005500" | "4005501" | "4005502";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["DebitStatusError400"];
                 };
             };
             /** The caller, the token or the signature is not accepted. Nothing was processed. */
@@ -2653,15 +3541,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4015500" | "4015501" | "4015502" | "4015503" | "4015504";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["DebitStatusError401"];
                 };
             };
             /** Understood and refused. */
@@ -2671,15 +3551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4035500" | "4035501" | "4035502" | "4035503" | "4035504" | "4035505" | "4035506" | "4035507" | "4035508" | "4035509" | "4035510" | "4035511" | "4035512" | "4035513" | "4035514" | "4035515" | "4035516" | "4035517" | "4035518" | "4035519" | "4035520" | "4035521" | "4035522" | "4035523";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["DebitStatusError403"];
                 };
             };
             /** Something the request refers to does not exist, or is not in a state that allows the call. */
@@ -2689,15 +3561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4045500" | "4045501" | "4045502" | "4045503" | "4045504" | "4045505" | "4045506" | "4045507" | "4045508" | "4045509" | "4045510" | "4045511" | "4045512" | "4045513" | "4045514" | "4045515" | "4045516" | "4045517" | "4045518" | "4045519";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["DebitStatusError404"];
                 };
             };
             /** The operation is not offered, or not allowed now. */
@@ -2707,15 +3571,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4055500" | "4055501";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["DebitStatusError405"];
                 };
             };
             /** The request was seen before. */
@@ -2725,15 +3581,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4095500" | "4095501";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["DebitStatusError409"];
                 };
             };
             /** Too many requests. Wait, then send a new one. */
@@ -2743,15 +3591,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4295500";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["DebitStatusError429"];
                 };
             };
             /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
@@ -2761,15 +3601,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5005500" | "5005501" | "5005502";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["DebitStatusError500"];
                 };
             };
             /** No answer came in time from further on. The transaction may or may not have happened, so query. */
@@ -2779,15 +3611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5045500";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["DebitStatusError504"];
                 };
             };
         };
@@ -2838,31 +3662,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "2027300";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                        /** The token, to be sent after `Bearer ` and signed without it. Optional. At most 2048 characters. */
-                        accessToken?: string;
-                        /**
-                         * Always `Bearer`. Optional.
-                         * @constant
-                         */
-                        tokenType?: "Bearer";
-                        /** For how many seconds the token is good, in digits. Optional. 1 to 9 digits such as 900. */
-                        expiresIn?: string;
-                        /**
-                         * AdditionalInfo
-                         * Whatever the two parties agreed on beyond the standard. Optional.
-                         */
-                        additionalInfo?: {
-                            [key: string]: unknown;
-                        };
-                    };
+                    "application/json": components["schemas"]["AccessTokenB2bInProgress"];
                 };
             };
             /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
@@ -2872,15 +3672,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4007300" | "4007301" | "4007302";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["AccessTokenB2bError400"];
                 };
             };
             /** The caller, the token or the signature is not accepted. Nothing was processed. */
@@ -2890,15 +3682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4017300" | "4017301" | "4017302" | "4017303" | "4017304";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["AccessTokenB2bError401"];
                 };
             };
             /** Understood and refused. */
@@ -2908,15 +3692,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4037300" | "4037301" | "4037302" | "4037303" | "4037304" | "4037305" | "4037306" | "4037307" | "4037308" | "4037309" | "4037310" | "4037311" | "4037312" | "4037313" | "4037314" | "4037315" | "4037316" | "4037317" | "4037318" | "4037319" | "4037320" | "4037321" | "4037322" | "4037323";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["AccessTokenB2bError403"];
                 };
             };
             /** Something the request refers to does not exist, or is not in a state that allows the call. */
@@ -2926,15 +3702,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4047300" | "4047301" | "4047302" | "4047303" | "4047304" | "4047305" | "4047306" | "4047307" | "4047308" | "4047309" | "4047310" | "4047311" | "4047312" | "4047313" | "4047314" | "4047315" | "4047316" | "4047317" | "4047318" | "4047319";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["AccessTokenB2bError404"];
                 };
             };
             /** The operation is not offered, or not allowed now. */
@@ -2944,15 +3712,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4057300" | "4057301";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["AccessTokenB2bError405"];
                 };
             };
             /** The request was seen before. */
@@ -2962,15 +3722,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4097300" | "4097301";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["AccessTokenB2bError409"];
                 };
             };
             /** Too many requests. Wait, then send a new one. */
@@ -2980,15 +3732,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "4297300";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["AccessTokenB2bError429"];
                 };
             };
             /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
@@ -2998,15 +3742,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5007300" | "5007301" | "5007302";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["AccessTokenB2bError500"];
                 };
             };
             /** No answer came in time from further on. The transaction may or may not have happened, so query. */
@@ -3016,15 +3752,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * HTTP status, service code and case code. Mandatory.
-                         * @enum {string}
-                         */
-                        responseCode: "5047300";
-                        /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
-                        responseMessage: string;
-                    };
+                    "application/json": components["schemas"]["AccessTokenB2bError504"];
                 };
             };
         };

@@ -99,8 +99,6 @@ function arrange(document: Node, sections: Record<string, string>): void {
     })),
     ...(document.tags as Node[]),
   ];
-  // the page shows these as they are, not as Markdown
-  for (const server of document.servers as Node[]) server.description = String(server.description).replaceAll("`", "");
 }
 
 const LOGO = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="12"><text y="10" font-family="sans-serif" font-size="11">Redoc</text></svg>')}`;

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { redocly, root } from "../redocly/run.ts";
 import { type OpenApi, readBundle } from "./bundle.ts";
 import { contractModule } from "./contract-module.ts";
+import { openApi30 } from "./openapi-3.0.ts";
 import { operationsModule } from "./operations-module.ts";
 import { type Catalogue, casesModule, responseCodesModule, type States } from "./response-codes-module.ts";
 import { typesModule } from "./types-module.ts";
@@ -16,7 +17,7 @@ const { values } = parseArgs({
 });
 if (values.help) {
   console.log(
-    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json), types, operations, response codes, contract and validators from openapi/\ninto generated/.",
+    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json, openapi-3.0.json), types, operations, response codes, contract and validators from openapi/\ninto generated/.",
   );
   process.exit(0);
 }
@@ -30,6 +31,7 @@ const yaml = readFileSync(yamlFile, "utf8");
 const document = parse(yaml) as OpenApi;
 write("openapi.yaml", `# ${NOTE}\n${yaml}`);
 write("openapi.json", `${JSON.stringify(document, null, 2)}\n`);
+write("openapi-3.0.json", `${JSON.stringify(openApi30(parse(yaml)), null, 2)}\n`);
 
 const bundle = readBundle(document);
 const catalogue = parse(readFileSync(join(root, "openapi/response-codes.yaml"), "utf8")) as Catalogue;

@@ -1,5 +1,5 @@
 // Turns the bundle into generated/operations.ts: paths, service codes, headers, types and methods, which is all that a client needs.
-import type { Bundle, Operation, Schema } from "./bundle.ts";
+import { type Bundle, type Operation, resolved } from "./bundle.ts";
 
 /** Headers that OpenAPI states elsewhere than among the parameters: `requestBody.content`, and the bearer scheme of `security`. */
 const HTTP_HEADERS = ["Content-Type", "Authorization"];
@@ -36,34 +36,40 @@ function fixedValues({ operations, components }: Bundle): Record<string, Record<
   return Object.fromEntries(entries.filter(([, values]) => Object.keys(values).length > 0));
 }
 
-function resolved(schema: Schema | undefined, components: Bundle["components"]): Schema {
-  return (schema?.$ref ? components[schema.$ref.split("/").at(-1) ?? ""] : schema) ?? {};
+/** The names of an operation's bodies. */
+function namesOf({ operationId, responses }: Operation) {
+  const name = capital(operationId);
+  return {
+    request: `${name}Request`,
+    success: `${name}Response`,
+    inProgress: `${name}InProgress`,
+    errors: Object.keys(responses)
+      .filter((status) => status >= "400")
+      .map((status) => `${name}Error${status}`),
+  };
 }
 
-function bodiesOf({ operationId, serviceCode, path }: Operation): string {
-  return `  ${operationId}: {
-    serviceCode: "${serviceCode}";
-    request: ${capital(operationId)}Request;
-    success: ${capital(operationId)}Response;
-    inProgress: Answer<"${path}", 202>;
-    error: Answer<"${path}", ErrorStatus>;
+function bodiesOf(operation: Operation): string {
+  const { request, success, inProgress, errors } = namesOf(operation);
+  return `  ${operation.operationId}: {
+    serviceCode: "${operation.serviceCode}";
+    request: ${request};
+    success: ${success};
+    inProgress: ${inProgress};
+    error: ${errors.join(" | ")};
   };`;
 }
 
 /** The text of generated/operations.ts. */
 export function operationsModule(bundle: Bundle): string {
   const { operations } = bundle;
-  const bodies = operations.flatMap(({ operationId }) => [
-    `${capital(operationId)}Request`,
-    `${capital(operationId)}Response`,
-  ]);
-  const errors = Object.keys(operations[0]?.responses ?? {}).filter((status) => status >= "400");
+  const bodies = operations.map(namesOf).flatMap(({ errors, ...others }) => [...Object.values(others), ...errors]);
   const transactions = operations.filter(({ bearer }) => bearer);
   const methods = transactions.map(
     (operation) =>
       `${comment(operation)}\n  ${operation.operationId}(body: ${capital(operation.operationId)}Request, options?: Options): Promise<SnapResult<"${operation.operationId}">>;`,
   );
-  return `import type { paths, ${bodies.join(", ")} } from "./types.ts";
+  return `import type { ${bodies.join(", ")} } from "./types.ts";
 
 /** Path and service code of every operation, and whether it asks for an access token. */
 export const operations = {
@@ -79,10 +85,6 @@ ${headersOf(bundle)
 
 /** What the contract fixes to one value, by operation and property. */
 export const fixedValues = ${JSON.stringify(fixedValues(bundle), null, 2)} as const;
-
-type ErrorStatus = ${errors.join(" | ")};
-type Answer<Path extends keyof paths, Status extends 202 | ErrorStatus> =
-  paths[Path]["post"]["responses"][Status]["content"]["application/json"];
 
 /** The bodies of every operation. */
 export interface OperationTypes {

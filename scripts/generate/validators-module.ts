@@ -57,12 +57,18 @@ function errorValidator(name: string, codes: string[]): string {
   return `export const ${name} = /* @__PURE__ */ errorValidator(/* @__PURE__ */ codesFrom("${prefix}", ${codes.length}));`;
 }
 
+/** What says nothing of validity; `unevaluatedProperties` is true everywhere. */
+const IDLE = /^(x-.*|title|description|deprecated|unevaluatedProperties)$/;
+
 /** A schema without what says nothing of validity, and with components called by name, so that one function serves all. */
 function lean(schema: Schema): AnySchemaObject {
-  const text = JSON.stringify(schema, (key, value) =>
-    /^(x-.*|title|description|deprecated)$/.test(key) && !isProperty(value) ? undefined : value,
-  );
-  return JSON.parse(text.replaceAll('"#/components/schemas/', '"')) as AnySchemaObject;
+  const text = JSON.stringify(schema, (key, value) => (IDLE.test(key) && !isProperty(value) ? undefined : value));
+  return JSON.parse(
+    text
+      .replaceAll('"#/components/schemas/', '"')
+      // the same keyword, as the Ajv knows it that keeps no track of what was evaluated
+      .replaceAll('"dependentSchemas":', '"dependencies":'),
+  ) as AnySchemaObject;
 }
 
 /** Whether a value is a schema: a body property may be called `title`. */
@@ -83,7 +89,7 @@ export async function validatorsModule(bundle: Bundle): Promise<string> {
   for (const { name, schema } of specs) {
     if (/Response[45]\d\d$/.test(name)) {
       const { shared, codes } = splitError(schema);
-      const text = JSON.stringify(shared);
+      const text = JSON.stringify(lean(shared));
       if (errorBody === undefined) compiler.addSchema(lean(shared), ERROR_BODY);
       else if (errorBody !== text)
         throw new Error(`${name} differs from the other error bodies in more than its codes`);

@@ -7,12 +7,15 @@ import { validateHeaders, validateRequest, validateResponse } from "../../src/va
 import { ajv, bundle, type Schema, strictAjv } from "../support/contract.ts";
 import { answerTo, createReceiver, exampleOf, wireOf } from "../support/receiver.ts";
 
-const { Timestamp: TIMESTAMP, TransactionDate: TRANSACTION_DATE } = bundle.components.schemas as Record<string, Schema>;
+const { SnapTimestamp: TIMESTAMP, TransactionDate: TRANSACTION_DATE } = bundle.components.schemas as Record<
+  string,
+  Schema
+>;
 const IMPOSSIBLE = ["2026-02-30", "2026-04-31", "2026-02-29", "1900-02-29"].map((day) => `${day}T07:50:11+07:00`);
 const two = (number: number) => String(number).padStart(2, "0");
 
 test("the pattern accepts every day of the years 0 to 9999 that there is, and no other", () => {
-  const pattern = new RegExp(patterns.Timestamp);
+  const pattern = new RegExp(patterns.SnapTimestamp);
   const wrong: string[] = [];
   let days = 0;
   const time = new Date(0);
@@ -34,7 +37,7 @@ test("the pattern accepts every day of the years 0 to 9999 that there is, and no
 
 test("what the pattern accepts, the format accepts, so that neither is stricter than both", () => {
   const format = ajv({ strict: true }).compile({ type: "string", format: "date-time" });
-  const accepted = new RegExp(patterns.Timestamp);
+  const accepted = new RegExp(patterns.SnapTimestamp);
   fc.assert(
     fc.property(fc.stringMatching(accepted), (text) => {
       expect(format(text)).toBe(true);
@@ -44,7 +47,7 @@ test("what the pattern accepts, the format accepts, so that neither is stricter 
 });
 
 test("transactionDate has the pattern of a time or nothing, and no format, for it may be empty", () => {
-  expect(patterns.TransactionDate).toBe(`^(${patterns.Timestamp.slice(1, -1)})?$`);
+  expect(patterns.TransactionDate).toBe(`^(${patterns.SnapTimestamp.slice(1, -1)})?$`);
   expect([TIMESTAMP?.format, TRANSACTION_DATE?.format]).toEqual(["date-time", undefined]);
 });
 
@@ -61,7 +64,7 @@ describe.each(IMPOSSIBLE)("%s is refused", (time) => {
           rule: "pattern",
           expected,
           message: `expiryTime must be ${expected}`,
-          pattern: patterns.Timestamp,
+          pattern: patterns.SnapTimestamp,
         },
       ],
       answer: { responseCode: "4006001", responseMessage: "Invalid Field Format expiryTime" },

@@ -98,12 +98,12 @@ test.each<[what: string, result: ValidationResult, expected: Violation]>([
   [
     "pattern of a time, of a field",
     paymentOf({ expiryTime: "60" }),
-    violation("expiryTime", "pattern", TIME, `expiryTime must be ${TIME}`, patterns.Timestamp),
+    violation("expiryTime", "pattern", TIME, `expiryTime must be ${TIME}`, patterns.SnapTimestamp),
   ],
   [
     "pattern of a time, of a header",
     headersOf({ "X-TIMESTAMP": "2020-12-23 07:50:11" }),
-    violation("X-TIMESTAMP", "pattern", TIME, `X-TIMESTAMP must be ${TIME}`, patterns.Timestamp),
+    violation("X-TIMESTAMP", "pattern", TIME, `X-TIMESTAMP must be ${TIME}`, patterns.SnapTimestamp),
   ],
   [
     "pattern of a time that may be empty",

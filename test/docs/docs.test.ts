@@ -79,7 +79,8 @@ test("has every example, every length, and the meaning of every status", () => {
       }
     }
   }
-  for (const row of rows)
+  // what lists its values has no length beside them
+  for (const row of rows.filter(({ name }) => !/^(responseCode|serviceCode|latestTransactionStatus)$/.test(name)))
     if (/^\d+$/.test(row.length))
       expect(page).toContain(`"maxLength":${row.service === "55" && row.name === "transAmount" ? 3 : row.length}`);
   expect(page).toContain("`00` success, `01` initiated, `02` paying");

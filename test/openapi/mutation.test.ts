@@ -145,6 +145,10 @@ function mutantsOf(root: Schema): Mutant[] {
       drop(keyword);
       visit((copy) => at(copy)[keyword] as Schema, `${path}/${keyword}`);
     }
+    for (const name of Object.keys(schema.dependentSchemas ?? {})) {
+      drop("dependentSchemas");
+      visit((copy) => at(copy).dependentSchemas?.[name] as Schema, `${path}/${name}?`);
+    }
     for (const name of Object.keys(schema.properties ?? {})) {
       visit((copy) => at(copy).properties?.[name] as Schema, `${path}/${name}`);
     }

@@ -54,8 +54,10 @@ test("the root tells what SNAP is, the header and signature rules, how codes are
 
 test("the alias of externalStoreId is deprecated where it is", () => {
   for (const { service, requestBody } of operations) {
-    const alias = requestBody.content["application/json"].schema.properties?.externalStoreID;
-    expect(alias?.deprecated, service).toBe(["61", "62"].includes(service) ? true : undefined);
+    const { dependentSchemas } = requestBody.content["application/json"].schema;
+    expect(dependentSchemas?.externalStoreID?.properties?.externalStoreID?.deprecated, service).toBe(
+      ["61", "62"].includes(service) ? true : undefined,
+    );
   }
 });
 

@@ -61,16 +61,17 @@ describe.each(operations)("$operationId", (operation) => {
 
 /** What the walk and the mutation test look at, and what says nothing of validity. */
 const KNOWN =
-  /^(type|required|properties|format|minLength|maxLength|pattern|enum|const|if|then|title|description|deprecated|x-snap-.*)$/;
+  /^(type|required|properties|format|minLength|maxLength|pattern|enum|const|if|then|dependentSchemas|title|description|deprecated|x-snap-.*|x-enum-varnames|x-enumNames)$/;
 
 test("no body has a constraint that the walk and the mutation test do not know", () => {
   const visit = (schema: Schema, at: string) => {
     for (const [keyword, value] of Object.entries(schema)) {
-      if (keyword === "additionalProperties") expect(value, at).toBe(true);
+      if (/^(additional|unevaluated)Properties$/.test(keyword)) expect(value, at).toBe(true);
       else expect(keyword, at).toMatch(KNOWN);
     }
     for (const [name, property] of Object.entries(schema.properties ?? {})) visit(property, `${at}/${name}`);
     for (const branch of [schema.if, schema.then]) if (branch) visit(branch, `${at}/if`);
+    for (const branch of Object.values(schema.dependentSchemas ?? {})) visit(branch, `${at}/dependentSchemas`);
   };
   for (const operation of operations) {
     for (const body of ["request", ...Object.keys(operation.responses)]) {

@@ -62,6 +62,7 @@ test("the tarball holds these files and no other", () => {
     "dist/server.js",
     "dist/validation.d.ts",
     "dist/validation.js",
+    "generated/openapi-3.0.json",
     "generated/openapi.json",
     "generated/openapi.yaml",
     "package.json",

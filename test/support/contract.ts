@@ -15,6 +15,7 @@ export interface Schema {
   const?: unknown;
   if?: Schema;
   then?: Schema;
+  dependentSchemas?: Record<string, Schema>;
   deprecated?: boolean;
   additionalProperties?: boolean;
   "x-snap-presence"?: "M" | "O" | "C";
@@ -31,6 +32,7 @@ export interface Parameter {
 }
 export interface Example {
   summary: string;
+  description?: string;
   value: Record<string, unknown>;
 }
 export interface Response {
@@ -114,6 +116,8 @@ export function strictAjv(): Ajv2020 {
     "x-snap-errata",
     "x-snap-format",
     "x-snap-states",
+    "x-enum-varnames",
+    "x-enumNames",
   ]);
 }
 

@@ -22,7 +22,10 @@ interface Property {
 }
 
 function flatten(schema: Schema, prefix = "", above: string[] = []): Property[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+  const aliases = Object.entries(schema.dependentSchemas ?? {}).map(
+    ([name, { properties = {} }]) => [name, properties[name] ?? {}] as const,
+  );
+  return [...Object.entries(schema.properties ?? {}), ...aliases].flatMap(([name, property]) => {
     const linked = [...above, ...(property["x-snap-errata"] ?? [])];
     return [
       {
@@ -43,6 +46,12 @@ const pathOf = (row: Row) => (row.parent ? `${row.parent}.${row.name}` : row.nam
 /** Whether a row, read as it stands, says that its value is an ISO 8601 time. */
 const isTime = (row: Row) => /ISO.8601/.test(row.description);
 
+/** How long the values are that a schema lists: no length stands beside them. */
+function lengthsOf({ enum: values, const: constant }: Schema): { longest?: number; shortest?: number } {
+  const lengths = (values ?? (constant === undefined ? [] : [constant])).map((value) => String(value).length);
+  return lengths.length > 0 ? { longest: Math.max(...lengths), shortest: Math.min(...lengths) } : {};
+}
+
 /** How one row differs from the property that stands for it. */
 function departuresOf(row: Row, { path, schema, required, conditional }: Property): string[] {
   const found: string[] = [];
@@ -56,10 +65,13 @@ function departuresOf(row: Row, { path, schema, required, conditional }: Propert
   if (bound !== (row.presence !== "O")) found.push("presence: the table and `required` disagree");
 
   const plainLength = /^\d+$/.test(row.length) ? Number(row.length) : undefined;
-  if (row.length === "16,2" || schema.maxLength !== plainLength) found.push("length");
+  const { longest, shortest } = lengthsOf(schema);
+  if (row.length === "16,2" || (plainLength && longest ? longest : schema.maxLength) !== plainLength)
+    found.push("length");
 
-  const minimum = conditional?.minLength ?? schema.minLength;
-  if (minimum !== (row.minLength === undefined ? undefined : Number(row.minLength))) found.push("minimum");
+  const plainMinimum = row.minLength === undefined ? undefined : Number(row.minLength);
+  const implied = plainMinimum !== undefined && shortest !== undefined && shortest >= plainMinimum;
+  if (!implied && (conditional?.minLength ?? schema.minLength) !== plainMinimum) found.push("minimum");
 
   const listed = [...row.description.matchAll(/^(\d\d) - /gm)].map(([, value]) => value);
   const plainEnum = row.name === "responseCode" ? schema.enum : listed.length > 0 ? listed : undefined;
@@ -209,7 +221,6 @@ export function walkError(operation: Operation, status: string, schema: Schema):
     properties: {
       responseCode: {
         type: "string",
-        maxLength: 7,
         values: codes.filter((row) => row.status === status).map((row) => status + operation.service + row.case),
       },
       responseMessage: { type: "string", minLength: 1, maxLength: 150 },

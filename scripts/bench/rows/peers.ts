@@ -12,7 +12,7 @@ import { z } from "zod";
  */
 export async function peers(document, path) {
   const { schemas } = document.components;
-  const timestamp = schemas.Timestamp.pattern;
+  const timestamp = schemas.SnapTimestamp.pattern;
   const value = schemas.Amount.properties.value.pattern;
   const currency = schemas.Amount.properties.currency.pattern;
   return [
