@@ -4,6 +4,7 @@ import type { OperationId } from "../../generated/operations.ts";
 import type { Outcome } from "../../generated/response-codes.ts";
 import type { SnapErrorCode } from "../util/errors.ts";
 import type { Deadline } from "./deadline.ts";
+import { RedirectError } from "./redirect.ts";
 
 /** Why a call has no SNAP answer. */
 export type SnapCallErrorCode = Extract<
@@ -28,8 +29,8 @@ export interface SnapCallErrorDetails {
 }
 
 /**
- * Thrown when a call has no SNAP answer: the network failed, the time ran out, or what came back is not a JSON object with a
- * responseCode, or contradicts its HTTP status. Unless `outcome` says otherwise it may have happened all the same: query before you
+ * Thrown when a call has no SNAP answer: the network failed, the time ran out, or what came back is a redirect, is not a JSON object
+ * with a responseCode, or contradicts its HTTP status. Unless `outcome` says otherwise it may have happened all the same: query before you
  * try again.
  */
 export class SnapCallError extends Error {
@@ -61,6 +62,7 @@ export function reasonOf(
   status: number | undefined,
 ): { code: SnapCallErrorCode; why: string } {
   if (expired) return expired;
+  if (cause instanceof RedirectError) return { code: "ERR_SNAP_NOT_SNAP", why: cause.message };
   if (cause instanceof SyntaxError) {
     return { code: "ERR_SNAP_NOT_SNAP", why: `the answer, status ${status}, is not JSON` };
   }

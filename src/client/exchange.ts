@@ -7,6 +7,7 @@ import { describe, reasonOf, SnapCallError, type SnapCallErrorDetails } from "./
 import { checkHeader, checkTimeout, checkToken } from "./checks.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { type AccessToken, checkHeaders, type Settings, type SnapCallOptions, type SnapHeaders } from "./options.ts";
+import { refuseRedirect } from "./redirect.ts";
 import type { TokenProvider } from "./token.ts";
 
 /** A request before it is signed. */
@@ -103,22 +104,24 @@ function initOf({ basePath, defaultHeaders, sign, clock }: Settings, call: Attem
     },
     body,
     // a redirect would carry a signed request to where it was not meant to go
-    redirect: "error",
+    redirect: "manual",
     signal: deadline.signal,
   } satisfies RequestInit;
 }
 
 /** Sends a request and reads the answer to its end. */
-async function send({ send, baseUrl }: Settings, call: Attempt, init: RequestInit) {
+async function send({ send, baseUrl }: Settings, call: Attempt, init: ReturnType<typeof initOf>) {
   const { operation, search, raw, deadline } = call;
+  const url = baseUrl + operations[operation].path + search;
   let sent = false;
   let status: number | undefined;
   try {
     const response = await deadline.race(() => {
       sent = true;
-      return send(baseUrl + operations[operation].path + search, init);
+      return send(url, init);
     });
-    status = response.status;
+    status = response.status || undefined;
+    refuseRedirect(response, url, init.headers);
     // a copy is read to its end too, for the time limit holds for the whole answer
     const text = await deadline.race(() => (raw ? response.clone() : response).text());
     return { response, answer: parse(text, response.ok && !raw) };

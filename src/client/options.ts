@@ -37,7 +37,7 @@ interface CommonOptions {
   latitude?: string;
   /** X-LONGITUDE. */
   longitude?: string;
-  /** What sends requests; the global fetch by default. */
+  /** What sends requests; the global fetch by default. It must not follow redirects: `init.redirect` is `"manual"`. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** The time, for X-TIMESTAMP; the system's by default. */
   clock?: () => Date;

@@ -6,6 +6,7 @@ import { snapTimestamp } from "../snap/time.ts";
 import { reasonOf, SnapCallError, type SnapCallErrorDetails } from "./call-error.ts";
 import { checkBaseUrl, checkFilled, checkPrivateKey, checkTimeout, isBareToken } from "./checks.ts";
 import { startDeadline } from "./deadline.ts";
+import { refuseRedirect } from "./redirect.ts";
 
 /** How to get tokens. */
 export interface TokenProviderOptions {
@@ -15,7 +16,7 @@ export interface TokenProviderOptions {
   clientKey: string;
   /** The RSA private key that signs the request: PEM text or a KeyObject. */
   privateKey: string | RsaKeyObject;
-  /** What sends requests; the global fetch by default. */
+  /** What sends requests; the global fetch by default. It must not follow redirects: `init.redirect` is `"manual"`. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** The time; the system's by default. */
   clock?: () => Date;
@@ -98,22 +99,24 @@ async function ask({ url, clientKey, privateKey, timeout, send }: Settings, time
   const deadline = startDeadline(timeout);
   let status: number | undefined;
   try {
+    const signed = {
+      [headers.contentType]: "application/json",
+      [headers.timestamp]: timestamp,
+      [headers.clientKey]: clientKey,
+      [headers.signature]: sign({ type: "token", clientKey, timestamp, privateKey }),
+    };
     const init: RequestInit = {
       method: "POST",
-      headers: {
-        [headers.contentType]: "application/json",
-        [headers.timestamp]: timestamp,
-        [headers.clientKey]: clientKey,
-        [headers.signature]: sign({ type: "token", clientKey, timestamp, privateKey }),
-      },
+      headers: signed,
       body: JSON.stringify({ grantType: fixedValues.accessTokenB2b.grantType, additionalInfo: {} }),
-      redirect: "error",
+      redirect: "manual",
       signal: deadline.signal,
     };
     const response = await deadline.race(() => send(url, init));
-    status = response.status;
+    status = response.status || undefined;
+    refuseRedirect(response, url, signed);
     const text = await deadline.race(() => response.text());
-    return { ok: response.ok, status, body: parse(text, status) };
+    return { ok: response.ok, status: response.status, body: parse(text, response.status) };
   } catch (cause) {
     if (cause instanceof SnapCallError) throw cause;
     const { code, why } = reasonOf(cause, deadline, status);

@@ -12,7 +12,7 @@
  * - `ERR_SNAP_TIMEOUT`: the time limit ran out
  * - `ERR_SNAP_ABORTED`: the caller gave up the call
  * - `ERR_SNAP_NETWORK`: the network failed
- * - `ERR_SNAP_NOT_SNAP`: what came back is not a SNAP answer
+ * - `ERR_SNAP_NOT_SNAP`: what came back is not a SNAP answer, such as a redirect
  * - `ERR_SNAP_CONTRADICTION`: the HTTP status of an answer contradicts its responseCode
  * - `ERR_SNAP_INVALID_REPLY`: an operation of the receiver returned what breaks the contract
  * - `ERR_SNAP_BODY_CONSUMED`: the body of a request was read before it came to the receiver

@@ -233,16 +233,6 @@ describe("no SNAP answer", () => {
     expect([listeners, timers()]).toEqual([{ added: 2, removed: 2 }, before]);
   });
 
-  test.each([301, 302, 303, 307, 308])("a redirect, status %i, is not followed", async (status) => {
-    const elsewhere = await startPjp();
-    const { url, received } = await startPjp((response) =>
-      response.writeHead(status, { location: elsewhere.url }).end(),
-    );
-    const error = await failure(createSnapClient({ ...symmetric(url), ...options }).qrCpmQuery({}));
-    expect(error).toMatchObject(failed("unexpected redirect"));
-    expect([received.length, elsewhere.received.length]).toEqual([1, 0]);
-  });
-
   test("an error of another realm, as a test runner's fetch throws it, is described too", async () => {
     const fetch = () =>
       Promise.reject(runInNewContext('new TypeError("fetch failed", { cause: new Error("no route") })'));

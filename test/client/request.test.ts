@@ -184,7 +184,7 @@ describe("what is sent", () => {
           method: "POST",
           headers: expect.objectContaining({ "Content-Type": "application/json", "X-PARTNER-ID": "the-partner" }),
           body: "{}",
-          redirect: "error",
+          redirect: "manual",
           signal: expect.any(AbortSignal),
         },
       ],

@@ -83,13 +83,16 @@ describe("a notification that is not acknowledged", () => {
       "20079001",
       "",
     ],
-    [
-      "a redirect",
-      () => receiver((response) => response.writeHead(307, { location: "/" }).end()),
-      undefined,
-      undefined,
-      "the network failed (unexpected redirect)",
-    ],
+    ...[301, 302, 303, 307, 308].map(
+      (status) =>
+        [
+          `a redirect, ${status}`,
+          () => receiver((response) => response.writeHead(status, { location: "https://other.example/a?b" }).end()),
+          status,
+          undefined,
+          `the answer, status ${status}, is a redirect to https://other.example/a, which is not followed: check the base URL`,
+        ] as const,
+    ),
     [
       "nothing, and hangs up",
       () => receiver(hangingUp),
