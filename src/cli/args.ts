@@ -12,6 +12,8 @@ export interface Option {
   readonly type: "string" | "boolean";
   readonly short?: string;
   readonly default?: string | boolean;
+  /** Whether it may be given more than once; its value is a list then. */
+  readonly multiple?: boolean;
   /** What stands for its value in the help, such as `FILE`. */
   readonly value?: string;
   /** What it does, in a sentence or two. */

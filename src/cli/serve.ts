@@ -1,4 +1,5 @@
 // What `snap-bi mock` and `snap-bi sandbox` share: their options, their log, and how they start and stop.
+import { checkCors } from "../host/cors.ts";
 import type { HostOptions, LogEntry, RunningServer } from "../host/host.ts";
 import { loadPublicKey } from "../snap/keys.ts";
 import { type Options, UsageError, type Values } from "./args.ts";
@@ -34,6 +35,18 @@ export const SERVE_OPTIONS = {
     value: "S",
     about:
       "for how many seconds a token of service 73 is good, 900 unless given; given, no other token is accepted but --token's",
+  },
+  cors: {
+    type: "string",
+    value: "ORIGIN",
+    multiple: true,
+    about:
+      "let pages of this origin, such as https://app.example, call from a browser, beside those of this machine; * for any; may be given more than once",
+  },
+  "no-cors": {
+    type: "boolean",
+    default: false,
+    about: "let no page call from a browser, those of this machine neither",
   },
   json: { type: "boolean", default: false, about: "log one JSON document a line" },
 } as const satisfies Options;
@@ -71,6 +84,7 @@ export async function readServeOptions(
   return {
     port,
     host,
+    ...readCors(values),
     ...(accessToken !== undefined && { accessToken }),
     ...(clientSecret !== undefined && { clientSecret }),
     ...(publicKey !== undefined && { publicKey }),
@@ -78,6 +92,12 @@ export async function readServeOptions(
     ...(lifetime !== undefined && { tokenLifetime: readNumber("token-lifetime", lifetime, 1) }),
     log: (entry) => terminal.out(json ? JSON.stringify(entry) : lineOf(entry)),
   };
+}
+
+function readCors({ cors, "no-cors": none }: Values<typeof SERVE_OPTIONS>): Pick<HostOptions, "cors"> {
+  if (none && cors) throw new UsageError("--no-cors and --cors exclude each other; leave one of them out");
+  if (none) return { cors: false };
+  return cors === undefined ? {} : { cors: asUsageError("--", () => checkCors(cors)) };
 }
 
 const MOST = 999_999_999;

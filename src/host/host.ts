@@ -15,6 +15,7 @@ import { publicKeyOf } from "../snap/pem.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidOption } from "../util/errors.ts";
+import { createCors } from "./cors.ts";
 import { DOCS_PATH, serveDocs } from "./docs-page.ts";
 import { createHttpServer, type Refused } from "./http-server.ts";
 import { createTokens, type TokenOptions, type Tokens } from "./tokens.ts";
@@ -32,8 +33,14 @@ export interface HostOptions extends TokenOptions {
   /** Lets calls without a token through when they are signed asymmetrically; needs `publicKey`. */
   withoutToken?: boolean;
   /**
-   * Told of every request that was answered, and of what went wrong inside. It holds no secret, token or body. What it throws is
-   * swallowed.
+   * Which pages may call from a browser (CORS): by default those of this machine (localhost, 127.0.0.0/8 and ::1, on any port), with a
+   * list those of its origins too. `"*"` stands for every page, `"null"` for files and sandboxed frames, `false` for no page at all.
+   * What is under `/sandbox` is for no page, whatever this says.
+   */
+  cors?: readonly string[] | false;
+  /**
+   * Told of every request that was answered, and of what went wrong inside, but not of preflights and the documentation. It holds no
+   * secret, token or body. What it throws is swallowed.
    */
   log?: (entry: LogEntry) => void;
   /** Another contract than the published one. */
@@ -101,22 +108,24 @@ interface Log {
 /**
  * Starts a server.
  * @throws TypeError (`ERR_SNAP_INVALID_OPTION`, `ERR_SNAP_INVALID_KEY`) when an option cannot be right: an empty secret, a key that
- *   is not an RSA public key
+ *   is not an RSA public key, a list with what is not an origin
  * @throws Error with `code` `EADDRINUSE`, `EACCES` or `EADDRNOTAVAIL` when it cannot listen
  */
 export async function startHost(backend: Backend, options: HostOptions): Promise<RunningServer> {
   const { port = 0, host = "127.0.0.1", contract = published } = options;
   const { clock, newToken = () => randomBytes(32).toString("base64url") } = backend;
   const keys = keysOf(options);
+  const cors = createCors(options.cors);
   const tokens = createTokens(options, { contract, clock, newToken });
   const log = createLog(backend, contract, safeLog(options.log));
   const receive = receiverOf(backend, contract, { keys, tokens, log, withoutToken: options.withoutToken ?? false });
 
   const listen = toNodeListener(async (request, wire) => {
     const intercepted = await backend.intercept?.(request);
-    if (!intercepted) return receive(request, wire);
+    if (!intercepted) return cors.preflight(request) ?? cors.allow(request, await receive(request, wire));
     log.intercepted(request, intercepted);
-    return intercepted.response;
+    // the control of the server is for no page
+    return intercepted.step === "control" ? intercepted.response : cors.allow(request, intercepted.response);
   });
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (!serveDocs(incoming, outgoing)) listen(incoming, outgoing);

@@ -4,8 +4,10 @@ import { generateKeyPairSync } from "node:crypto";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { checksOf, readServeOptions } from "../../src/cli/serve.ts";
+import { readArgs } from "../../src/cli/args.ts";
+import { checksOf, readServeOptions, SERVE_OPTIONS } from "../../src/cli/serve.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
+import type { HostOptions } from "../../src/sandbox.ts";
 import { built, snapBi } from "../support/cli.ts";
 import { listen } from "../support/http.ts";
 import { root } from "../support/repository.ts";
@@ -161,6 +163,11 @@ test.each([
   [["mock", "--token="], "--token must not be empty; leave it out to accept any"],
   [["mock", "--client-secret="], "--client-secret must not be empty; leave it out to accept any"],
   [["mock", "--without-token"], "--without-token needs --public-key, for then the signature alone says who calls"],
+  [
+    ["mock", "--cors", "https://app.example/"],
+    '--cors must have origins such as "https://app.example", "null" or "*", not "https://app.example/": write "https://app.example".',
+  ],
+  [["sandbox", "--cors", "*", "--no-cors"], "--no-cors and --cors exclude each other; leave one of them out"],
   [["mock", "--public-key", "nope.pem"], `cannot read the file that --public-key names: ${NO_FILE}`],
   [["mock", "--public-key", "@nope.pem"], `cannot read the file that --public-key names: ${NO_FILE}`],
   [
@@ -203,9 +210,22 @@ test.each([
   expect(checksOf(options).split("\n")[0]).toBe(`access token    ${tokens}`);
 });
 
+test.each<[string[], HostOptions["cors"]]>([
+  [[], undefined],
+  [["--cors", "https://app.example"], ["https://app.example"]],
+  [
+    ["--cors", "https://app.example", "--cors", "null", "--cors=*"],
+    ["https://app.example", "null", "*"],
+  ],
+  [["--no-cors"], false],
+])("%j lets these pages call: %j", async (args, cors) => {
+  const { values } = readArgs(args, SERVE_OPTIONS);
+  expect((await readServeOptions(values, {} as Terminal)).cors).toEqual(cors);
+});
+
 test("--token-lifetime is left to the server unless it is given", async () => {
   const terminal = {} as Terminal;
-  const values = { port: "0", host: "x", "without-token": false, json: false };
+  const values = { port: "0", host: "x", "without-token": false, "no-cors": false, json: false };
   expect(await readServeOptions(values, terminal)).not.toHaveProperty("tokenLifetime");
   expect(await readServeOptions({ ...values, "token-lifetime": "60" }, terminal)).toMatchObject({ tokenLifetime: 60 });
 });

@@ -86,6 +86,12 @@ describe("a problem is found and named with its place and what to do", () => {
       ["src/client/token.ts:1 header ORIGIN must come from generated/"],
     ],
     [
+      "ORIGIN in a command, but for what stands for an option's value",
+      "src/cli/serve.ts",
+      'const cors = { value: "ORIGIN" };\nconst name = { header: "ORIGIN" };',
+      ["src/cli/serve.ts:2 header ORIGIN must come from generated/"],
+    ],
+    [
       "a response code",
       "src/host/host.ts",
       'const granted = { responseCode: "2007300" };',
