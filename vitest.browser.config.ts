@@ -1,10 +1,10 @@
-// `npm run test:browser`: the documentation page in a real browser. Apart from `npm test`, for it needs a Chromium.
+// `npm run test:browser`: the documentation page, and pages that call the mock, in a real browser. Apart from `npm test`, for it needs a Chromium.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     globalSetup: "test/support/build.ts",
-    include: ["test/docs/browser/**/*.test.ts"],
+    include: ["test/{docs,host}/browser/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     allowOnly: false,

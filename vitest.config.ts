@@ -27,7 +27,7 @@ export default defineConfig(({ mode }) => ({
     globalSetup: "test/support/build.ts",
     include: ["test/**/*.test.ts", "examples/*.test.ts"],
     // they need a browser, or other runtimes: npm run test:browser, npm run test:runtimes
-    exclude: [...configDefaults.exclude, "test/docs/browser/**", "test/runtimes/**", ...(mode === "check" ? SLOW : [])],
+    exclude: [...configDefaults.exclude, "test/**/browser/**", "test/runtimes/**", ...(mode === "check" ? SLOW : [])],
     // by default it would leave one core idle
     maxWorkers: "100%",
     // test files share what they import, which carries no state (scripts/house/rules.ts): that saves a fifth of the time

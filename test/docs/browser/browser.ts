@@ -27,8 +27,11 @@ export function browserProgram(named = process.env.CHROMIUM, places = USUAL_PLAC
   );
 }
 
-/** Starts the browser, cut off from every host but this one. */
-export async function startBrowser(): Promise<Browser> {
+/**
+ * Starts the browser, cut off from every host but this one.
+ * @param hosts names that it knows all the same: `MAP app.example 127.0.0.1`
+ */
+export async function startBrowser(hosts: string[] = []): Promise<Browser> {
   mkdirSync(screenshots, { recursive: true });
   return chromium.launch({
     executablePath: browserProgram(),
@@ -37,7 +40,7 @@ export async function startBrowser(): Promise<Browser> {
       "--disable-gpu",
       "--disable-quic",
       "--disable-background-networking",
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+      `--host-resolver-rules=${[...hosts, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"].join(", ")}`,
     ],
   });
 }
