@@ -10,6 +10,7 @@ export const LOSSES = [
   "`if`/`then` and `dependentSchemas` are written as `not`: validators enforce them, and generators look past them.",
   "A time is a string with a pattern, without `format: date-time`: generated clients would print fractions of a second.",
   "A value that is fixed (`const`) is an `enum` of one.",
+  "A path has no servers of its own: generated clients would call these, whatever host they are configured with.",
 ];
 
 /** The 3.0 copy of the bundle. */
@@ -33,7 +34,7 @@ export function openApi30(bundle: Node): Node {
       license: { name: license?.name, url: "https://opensource.org/license/mit" },
     },
     ...rest,
-    paths: toOld(paths),
+    paths: toOld(withoutServers(paths as Record<string, Node>)),
     components: {
       ...others,
       parameters: toOld(parameters),
@@ -47,6 +48,11 @@ export function openApi30(bundle: Node): Node {
     if (!text.includes(`"#/components/schemas/${name}"`)) delete copy.components.schemas[name];
   }
   return copy;
+}
+
+/** Paths without servers of their own. */
+function withoutServers(paths: Record<string, Node>): Node {
+  return Object.fromEntries(Object.entries(paths).map(([path, { servers: _, ...item }]) => [path, item]));
 }
 
 /** A part of the document outside schemas, every schema in it as 3.0 writes it. */
@@ -67,7 +73,7 @@ const each = (members: Schemas | undefined, schemas: Schemas) =>
 /** A schema as 3.0 writes it. */
 function oldSchema(schema: Schema, schemas: Schemas): Schema {
   const { const: value, type, properties, format, unevaluatedProperties: _, ...others } = written(schema, schemas);
-  const { if: condition, then: consequence, dependentSchemas = {}, items, ...rest } = others;
+  const { if: condition, then: consequence, dependentSchemas = {}, items, additionalProperties, ...rest } = others;
   const implications = [
     ...(condition ? [{ premise: condition as Schema, consequence: consequence as Schema }] : []),
     ...Object.entries(dependentSchemas).map(([name, its]) => ({
@@ -86,6 +92,8 @@ function oldSchema(schema: Schema, schemas: Schemas): Schema {
     ...(format !== undefined && format !== "date-time" && { format }),
     ...(properties && { properties: each(properties, schemas) }),
     ...(value !== undefined && { enum: [value] }),
+    // true is the default, and where it is written, PHP clients make an array of each value
+    ...(additionalProperties !== undefined && additionalProperties !== true && { additionalProperties }),
     ...(items !== undefined && { items: oldSchema(items as Schema, schemas) }),
     ...(broken.length > 0 && { not: broken.length === 1 ? broken[0] : { anyOf: broken } }),
   };

@@ -72,6 +72,13 @@ test("has nothing that 3.0 does not know, and no format that generated clients w
   expect(copy.info.license).toEqual({ name: "MIT", url: "https://opensource.org/license/mit" });
 });
 
+test("says nothing that makes generated clients wrong: servers of a path, a default written out", () => {
+  // a client would call these servers, whatever host it is configured with
+  for (const item of Object.values(copy.paths)) expect(item).not.toHaveProperty("servers");
+  // PHP clients would make an array of each value
+  expect(JSON.stringify(copy)).not.toContain('"additionalProperties":true');
+});
+
 test("a reference stands alone, and leads somewhere", () => {
   JSON.stringify(copy, (_, node: unknown) => {
     if (typeof node === "object" && node !== null && "$ref" in node) {
