@@ -1,5 +1,7 @@
 // Where a command reads from and writes to, and how text is laid out there.
 
+export { printable } from "../util/foreign-text.ts";
+
 /** Where a command reads from and writes to. Tests pass their own. */
 export interface Terminal {
   /** Writes a line to stdout. */
@@ -25,14 +27,6 @@ export const processTerminal: Terminal = {
   env: process.env,
   now: () => new Date(),
 };
-
-/** A text for a line of output: what would steer the terminal is written as an escape. */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
-}
 
 /** Rows with their columns aligned, the last one ragged. */
 export function table(rows: readonly (readonly string[])[]): string[] {

@@ -11,9 +11,11 @@
  * - `ERR_SNAP_NO_TOKEN`: an access token to call with is missing
  * - `ERR_SNAP_TIMEOUT`: the time limit ran out
  * - `ERR_SNAP_ABORTED`: the caller gave up the call
+ * - `ERR_SNAP_INVALID_REQUEST`: a request breaks the contract, and `validateRequests` says that it must not
  * - `ERR_SNAP_NETWORK`: the network failed
- * - `ERR_SNAP_NOT_SNAP`: what came back is not a SNAP answer, such as a redirect
- * - `ERR_SNAP_CONTRADICTION`: the HTTP status of an answer contradicts its responseCode
+ * - `ERR_SNAP_NOT_SNAP`: what came back is not JSON, or not a SNAP answer, such as a redirect
+ * - `ERR_SNAP_TOO_LARGE`: what came back is longer, or nested deeper, than it may be
+ * - `ERR_SNAP_CONTRADICTION`: the responseCode of an answer contradicts its HTTP status, or is not one of the service that was called
  * - `ERR_SNAP_INVALID_REPLY`: an operation of the receiver returned what breaks the contract
  * - `ERR_SNAP_BODY_CONSUMED`: the body of a request was read before it came to the receiver
  * - `ERR_SNAP_MISSING_PEER`: a package that only this feature needs is not installed
@@ -27,8 +29,10 @@ export type SnapErrorCode =
   | "ERR_SNAP_NO_TOKEN"
   | "ERR_SNAP_TIMEOUT"
   | "ERR_SNAP_ABORTED"
+  | "ERR_SNAP_INVALID_REQUEST"
   | "ERR_SNAP_NETWORK"
   | "ERR_SNAP_NOT_SNAP"
+  | "ERR_SNAP_TOO_LARGE"
   | "ERR_SNAP_CONTRADICTION"
   | "ERR_SNAP_INVALID_REPLY"
   | "ERR_SNAP_BODY_CONSUMED"

@@ -1,0 +1,29 @@
+// Text that others wrote, for messages and logs: short, on one line, and without what must not be in a log.
+
+/** How many characters of foreign text an error holds at most. */
+export const MAX_EXCERPT = 200;
+
+/** A text on one line: what would steer a terminal, reorder a line or forge one is written as an escape. */
+export function printable(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+    [...Array(character.length).keys()]
+      .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+}
+
+/**
+ * The beginning of a text that somebody else wrote: at most 200 printable characters.
+ * @param secrets what it must not repeat; a text that does is left out as a whole, for what stands beside it may be another
+ */
+export function excerptOf(text: string, secrets: readonly (string | undefined)[] = []): string {
+  if (secrets.some((secret) => secret && repeats(text, secret))) return "(left out, for it repeats a secret)";
+  // by characters, so that no half of one is left
+  return [...printable(text.slice(0, MAX_EXCERPT))].slice(0, MAX_EXCERPT).join("");
+}
+
+/** Whether a text has a secret in it, however its punctuation is escaped: in JSON, HTML and URLs letters and digits are not. */
+function repeats(text: string, secret: string): boolean {
+  const longest = secret.split(/[^a-z\d]/i).reduce((long, part) => (part.length > long.length ? part : long), "");
+  return text.toLowerCase().includes((longest.length < 8 ? secret : longest).toLowerCase());
+}
