@@ -11,7 +11,7 @@ export type {
   SnapSignature,
 } from "./client/options.ts";
 export { createTokenProvider, type TokenProvider, type TokenProviderOptions } from "./client/token.ts";
-export { loadPrivateKey, loadPublicKey, type RsaKeyObject } from "./snap/keys.ts";
+export { certificateProblem, type KeyOptions, loadPrivateKey, loadPublicKey, type RsaKeyObject } from "./snap/keys.ts";
 export {
   type CaseCodes,
   type Category,

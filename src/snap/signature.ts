@@ -3,7 +3,7 @@ import { createHmac, type Hmac, hash, sign as signRsa, timingSafeEqual, verify a
 import { headers, operations } from "../../generated/operations.ts";
 import { invalidArgument } from "../util/errors.ts";
 import { endOfString } from "../util/json-text.ts";
-import type { RsaKeyObject } from "./keys.ts";
+import type { KeyOptions, RsaKeyObject } from "./keys.ts";
 import { privateKeyOf, publicKeyOf } from "./pem.ts";
 
 /** A transaction request under the default, symmetric signature: HMAC-SHA512 with the client secret. */
@@ -52,12 +52,12 @@ export type SignatureEncoding = "base64" | "hex";
 /** What {@link sign} takes: the input, and the secret or the key that its kind needs. */
 export type SignInput =
   | (SymmetricInput & { clientSecret: string; encoding?: SignatureEncoding })
-  | ((AsymmetricInput | TokenInput) & { privateKey: string | RsaKeyObject; encoding?: SignatureEncoding });
+  | ((AsymmetricInput | TokenInput) & KeyOptions & { privateKey: string | RsaKeyObject; encoding?: SignatureEncoding });
 
 /** What {@link verify} takes: the input, the signature received, and the secret or the key that its kind needs. */
 export type VerifyInput =
   | (SymmetricInput & { clientSecret: string; signature: string })
-  | ((AsymmetricInput | TokenInput) & { publicKey: string | RsaKeyObject; signature: string });
+  | ((AsymmetricInput | TokenInput) & KeyOptions & { publicKey: string | RsaKeyObject; signature: string });
 
 /**
  * Removes the JSON whitespace outside string literals and nothing else: numbers, escapes and strings stay as they are.
@@ -126,11 +126,11 @@ export function stringToSign(input: SnapSignatureInput): string {
 /**
  * Signs, and returns the value of X-SIGNATURE: HMAC-SHA512 for a symmetric input, SHA256withRSA for the other two.
  *
- * Parsing a PEM takes time on every call: load the key once with {@link loadPrivateKey}.
+ * Reading and proving a PEM takes time on every call: load the key once with {@link loadPrivateKey}.
  * @param input what is signed, with `clientSecret` (symmetric) or `privateKey` (asymmetric and token: PEM text or
  *   KeyObject), and `encoding`, Base64 unless it says hex
  * @throws TypeError (`ERR_SNAP_INVALID_ARGUMENT`) as {@link stringToSign} does, and when the secret is empty; (`ERR_SNAP_INVALID_KEY`)
- *   when the key is not an RSA private key
+ *   when the key is not an RSA private key of 2048 bits or more (fewer with `allowWeakKeys`)
  * @example sign({ type: "symmetric", method: "POST", path: "/v1.0/qr/qr-cpm-payment", accessToken, body, timestamp,
  *   clientSecret })
  * @see the standard's security page, X-SIGNATURE of the symmetric, the asymmetric and the access token signature
@@ -139,7 +139,7 @@ export function sign(input: SignInput): string {
   const { encoding = "base64" } = input;
   if (input.type === "symmetric") return hmac(input).digest(encoding);
   const text = Buffer.from(stringToSign(input));
-  return signRsa("sha256", text, privateKeyOf(input.privateKey)).toString(encoding);
+  return signRsa("sha256", text, privateKeyOf(input.privateKey, input)).toString(encoding);
 }
 
 /**
@@ -151,7 +151,7 @@ export function sign(input: SignInput): string {
  *   token: PEM text or KeyObject)
  * @returns false for any other text, cut off and empty ones included
  * @throws TypeError (`ERR_SNAP_INVALID_ARGUMENT`) as {@link stringToSign} does, and when the secret is empty; (`ERR_SNAP_INVALID_KEY`)
- *   when the key is not an RSA public key
+ *   when the key is not an RSA public key of 2048 bits or more (fewer with `allowWeakKeys`)
  * @example verify({ type: "token", clientKey, timestamp, publicKey, signature }) // true or false
  * @see the standard's security page, X-SIGNATURE of the symmetric, the asymmetric and the access token signature
  */
@@ -162,7 +162,7 @@ export function verify(input: VerifyInput): boolean {
     return received !== undefined && timingSafeEqual(received, expected);
   }
   const text = Buffer.from(stringToSign(input));
-  const key = publicKeyOf(input.publicKey);
+  const key = publicKeyOf(input.publicKey, input);
   const received = decodeSignature(input.signature, Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8));
   return received !== undefined && verifyRsa("sha256", text, key, received);
 }

@@ -1,6 +1,5 @@
 // `snap-bi mock` and `snap-bi sandbox`: what they print when they start, what they refuse, and how they stop.
 import { execFile, spawn } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -10,6 +9,7 @@ import type { Terminal } from "../../src/cli/terminal.ts";
 import type { HostOptions } from "../../src/sandbox.ts";
 import { built, snapBi } from "../support/cli.ts";
 import { listen } from "../support/http.ts";
+import * as keys from "../support/keys.ts";
 import { root } from "../support/repository.ts";
 import { file } from "./support.ts";
 
@@ -124,11 +124,7 @@ Ctrl-C stops it.
   });
 });
 
-const { privateKey } = generateKeyPairSync("rsa", {
-  modulusLength: 1024,
-  publicKeyEncoding: { type: "spki", format: "pem" },
-  privateKeyEncoding: { type: "pkcs8", format: "pem" },
-});
+const privateKey = keys.privateKey.export({ type: "pkcs8", format: "pem" }) as string;
 const NO_FILE = "the file does not exist";
 
 test.each([

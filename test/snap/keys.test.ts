@@ -1,27 +1,15 @@
 // RSA keys as users have them: which texts and key objects are taken, and which are refused in which words.
 import { createPrivateKey, createSecretKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import forge from "node-forge";
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { loadPrivateKey, loadPublicKey, type RsaKeyObject } from "../../src/snap/keys.ts";
+import { type KeyOptions, loadPrivateKey, loadPublicKey, type RsaKeyObject } from "../../src/snap/keys.ts";
 import { sign, verify } from "../../src/snap/signature.ts";
 import { thrown, typeError } from "../support/errors.ts";
-import { asymmetric, pem, privateKey, publicKey, token } from "./support.ts";
+import { asymmetric, certificate, pem, privateKey, publicKey, token } from "./support.ts";
 
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const pssPair = generateKeyPairSync("rsa-pss", { modulusLength: 1024 });
 const passphrase = "secret-2";
 const encrypted = { cipher: "aes-256-cbc", passphrase, format: "pem" } as const;
-
-function certificate(): string {
-  const made = forge.pki.createCertificate();
-  made.publicKey = forge.pki.publicKeyFromPem(pem(publicKey, "spki"));
-  made.validity.notBefore = new Date("2020-01-01");
-  made.validity.notAfter = new Date("2021-01-01");
-  made.setSubject([{ name: "commonName", value: "SNAP partner" }]);
-  made.setIssuer([{ name: "commonName", value: "SNAP partner" }]);
-  made.sign(forge.pki.privateKeyFromPem(pem(privateKey, "pkcs8")), forge.md.sha256.create());
-  return forge.pki.certificateToPem(made);
-}
 
 const disguises: [string, (pem: string) => string][] = [
   ["as it is", (pem) => pem],
@@ -70,7 +58,6 @@ const bare = good.replace(/-----.*-----/g, "");
 test.each<[string, string | KeyObject, string]>([
   ["an empty text", "", noLines],
   ["a file name", "./private.pem", noLines],
-  ["Base64 without BEGIN and END", bare, noLines],
   ["a text without its END line", good.replace(/-----END.*/, ""), noLines],
   ["BEGIN and END of two kinds", good.replace("BEGIN PRIVATE", "BEGIN RSA PRIVATE"), noLines],
   ["nothing between BEGIN and END", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----", unreadable],
@@ -126,7 +113,7 @@ test("an encrypted key signs when it is opened the way the error says", () => {
 });
 
 test("no error repeats the key, or carries another error along", () => {
-  for (const key of [bare, good.slice(0, 900), good.replace(/[^-]{200}-----END/, "\n-----END")]) {
+  for (const key of [bare.slice(0, -40), good.slice(0, 900), good.replace(/[^-]{200}-----END/, "\n-----END")]) {
     const error = thrown(() => loadPrivateKey(key)) as Error;
     for (const line of bare.split("\n").filter(Boolean)) expect(`${error.stack}`).not.toContain(line);
     expect(error.cause).toBeUndefined();
@@ -136,7 +123,7 @@ test("no error repeats the key, or carries another error along", () => {
 test("the functions are typed", () => {
   for (const value of [loadPrivateKey, loadPublicKey]) {
     expectTypeOf(value).not.toBeAny();
-    expectTypeOf(value).toEqualTypeOf<(pem: string) => RsaKeyObject>();
+    expectTypeOf(value).toEqualTypeOf<(text: string, options?: KeyOptions) => RsaKeyObject>();
   }
   expectTypeOf<RsaKeyObject>().not.toBeAny();
   expectTypeOf(privateKey).toExtend<RsaKeyObject>();

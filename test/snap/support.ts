@@ -3,7 +3,9 @@ import type { KeyObject } from "node:crypto";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import forge from "node-forge";
 import { typeError } from "../support/errors.ts";
+import { privateKey, publicKey } from "../support/keys.ts";
 
 /** Everything that is not taken from the module under test is computed with another implementation. */
 export const noble = {
@@ -25,10 +27,22 @@ export const symmetric = { ...request, type: "symmetric", accessToken: "token-1"
 export const asymmetric = { ...request, type: "asymmetric" } as const;
 export const token = { type: "token", clientKey: "client-1", timestamp: request.timestamp } as const;
 
-export { privateKey, publicKey } from "../support/keys.ts";
+export { privateKey, publicKey };
 /** A key as PEM text. */
 export const pem = (key: KeyObject, type: "pkcs1" | "pkcs8" | "spki") =>
   key.export({ type, format: "pem" } as never) as string;
 
 /** The refusal of an argument. */
 export const invalidArgument = (message: string) => typeError("ERR_SNAP_INVALID_ARGUMENT", message);
+
+/** A certificate of `publicKey`, as PEM, valid in 2020. */
+export function certificate(): string {
+  const made = forge.pki.createCertificate();
+  made.publicKey = forge.pki.publicKeyFromPem(pem(publicKey, "spki"));
+  made.validity.notBefore = new Date("2020-01-01");
+  made.validity.notAfter = new Date("2021-01-01");
+  made.setSubject([{ name: "commonName", value: "SNAP partner" }]);
+  made.setIssuer([{ name: "commonName", value: "SNAP partner" }]);
+  made.sign(forge.pki.privateKeyFromPem(pem(privateKey, "pkcs8")), forge.md.sha256.create());
+  return forge.pki.certificateToPem(made);
+}
