@@ -43,11 +43,11 @@ interface Build {
 
 /**
  * What entries share is one chunk a room of src/, with what that room reads of generated/. What is loaded on demand stays apart, and
- * so does each adapter, which belongs to one entry.
+ * so does each adapter, which belongs to one entry; the validators, which the client loads on demand, are the chunk that they are.
  */
 function roomOf(file: string, build: Build): string | null {
-  if (build.getModuleInfo(file)?.dynamicImporters.length) return null;
   const [, own] = /\/src\/([a-z]+)\/[\w.-]+$/.exec(file) ?? [];
+  if (own !== "contract" && build.getModuleInfo(file)?.dynamicImporters.length) return null;
   const [, generated] = /\/generated\/(\w+)/.exec(file) ?? [];
   const room = generated ? (/^(contract|validators)$/.test(generated) ? "contract" : "snap") : own;
   return room && room !== "adapters" ? `${room}${file.endsWith(".d.ts") ? ".d" : ""}` : null;

@@ -11,6 +11,13 @@ export type {
   SnapSignature,
 } from "./client/options.ts";
 export { createTokenProvider, type TokenProvider, type TokenProviderOptions } from "./client/token.ts";
+export {
+  type PaymentOutcome,
+  type QueryResult,
+  type WaitOptions,
+  waitForOutcome,
+} from "./client/wait-for-outcome.ts";
+export type { Violation } from "./contract/violation.ts";
 export { certificateProblem, type KeyOptions, loadPrivateKey, loadPublicKey, type RsaKeyObject } from "./snap/keys.ts";
 export {
   type CaseCodes,

@@ -26,5 +26,5 @@ export function createSnapApi(
   apiOptions: Omit<ClientOptions, "baseUrl" | "fetch"> = {},
 ): SnapApi {
   const { fetch } = createSnapClient(options);
-  return createClient<SnapPaths>({ ...apiOptions, baseUrl: checkBaseUrl(options.baseUrl), fetch });
+  return createClient<SnapPaths>({ ...apiOptions, baseUrl: checkBaseUrl(options.baseUrl, options.allowHttp), fetch });
 }

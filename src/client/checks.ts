@@ -1,11 +1,17 @@
 // What the client and the token provider ask of what they are given. A value is never quoted: it may be a secret.
-import type { RsaKeyObject } from "../snap/keys.ts";
-import { privateKeyOf } from "../snap/pem.ts";
-import { sign } from "../snap/signature.ts";
+import { operations } from "../../generated/operations.ts";
+import type { KeyOptions, RsaKeyObject } from "../snap/keys.ts";
+import { privateKeyOf, proven } from "../snap/pem.ts";
 import { invalidOption } from "../util/errors.ts";
 
-/** The URL that requests go to: absolute, http or https, without query, fragment, credentials or trailing slash. */
-export function checkBaseUrl(baseUrl: string): string {
+/** What every path begins with, which is not part of a baseUrl. */
+const VERSION = operations.qrCpmPayment.path.split("/", 2).join("/");
+
+/**
+ * The URL that requests go to: absolute, https (or http to this machine, or where it is allowed), without version, query, fragment,
+ * credentials or trailing slash.
+ */
+export function checkBaseUrl(baseUrl: string, allowHttp = false): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw invalidOption('baseUrl must be an absolute http or https URL, such as "https://snap.bank.example".');
@@ -15,7 +21,37 @@ export function checkBaseUrl(baseUrl: string): string {
       "baseUrl must not have a query, a fragment or credentials; give scheme, host and base path only.",
     );
   }
-  return url.origin + url.pathname.replace(/\/+$/, "");
+  if (url.protocol === "http:" && !allowHttp && !isThisMachine(url.hostname)) {
+    throw invalidOption(
+      "baseUrl must be https: over http, tokens and payments can be read and changed on the way. Use https, or set allowHttp: true in a network that you trust.",
+    );
+  }
+  const path = trimmed(url.pathname, "", "/");
+  if (path.endsWith(VERSION)) {
+    throw invalidOption(
+      `baseUrl must not end in ${VERSION}, which the client puts before each path itself; leave it out.`,
+    );
+  }
+  return url.origin + path;
+}
+
+function isThisMachine(hostname: string): boolean {
+  return /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}
+
+/** A text without some characters at its start and others at its end; a regular expression would search from each of them to the end. */
+function trimmed(text: string, before: string, behind: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && before.includes(text.charAt(start))) start += 1;
+  while (end > start && behind.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+/** How long an answer may be. */
+export function checkMaxAnswerBytes(bytes: number): number {
+  if (Number.isSafeInteger(bytes) && bytes >= 1) return bytes;
+  throw invalidOption("maxAnswerBytes must be a whole number of bytes from 1 on.");
 }
 
 /** A time limit in milliseconds, as far as timers reach. */
@@ -26,7 +62,7 @@ export function checkTimeout(timeout: number): number {
 
 /** A header's value, without spaces around it. fetch would quote a bad one in its error. */
 export function checkHeader(name: string, value: string): string {
-  if (typeof value === "string" && !/[^\t\x20-\x7e\x80-\xff]/.test(value)) return value.replace(/^[\t ]+|[\t ]+$/g, "");
+  if (typeof value === "string" && !/[^\t\x20-\x7e\x80-\xff]/.test(value)) return trimmed(value, "\t ", "\t ");
   throw invalidOption(`${name} must be a header value: Latin-1 text without line breaks.`);
 }
 
@@ -47,9 +83,9 @@ export function checkToken(name: string, token: string): string {
   throw invalidOption(`${name} must be the bare token: not empty, no spaces, without "Bearer ".`);
 }
 
-/** A private key, loaded. It signs once here, so that one that cannot is found before the first call. */
-export function checkPrivateKey(key: string | RsaKeyObject): RsaKeyObject {
-  const privateKey = privateKeyOf(key);
-  sign({ type: "token", clientKey: "-", timestamp: "-", privateKey });
-  return privateKey;
+/** A private key, loaded, and proven to sign, so that one that cannot is found before the first call. */
+export function checkPrivateKey(key: string | RsaKeyObject, options: KeyOptions): RsaKeyObject {
+  const privateKey = privateKeyOf(key, options);
+  // a text was proven when it was read
+  return typeof key === "string" ? privateKey : proven(privateKey);
 }

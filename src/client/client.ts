@@ -37,17 +37,17 @@ export interface SnapClient extends SnapMethods<SnapCallOptions> {
    * `requestInitExt` does not reach it. It resolves to the answer, whatever that is, all there and still to be read.
    * @throws TypeError (`ERR_SNAP_INVALID_ARGUMENT`) when the request is not a POST to an operation below baseUrl, or is that for a
    *   token; nothing is sent then
-   * @throws SnapCallError without an answer, or with a part of one: the network failed or the time ran out
+   * @throws SnapCallError without an answer, or with a part of one: the network failed, the time ran out or the answer is too large
    */
   fetch: (request: Request) => Promise<Response>;
 }
 
 /**
- * Makes a client that signs. A call resolves to the answer, whatever its code; without a SNAP answer, or with one that its status
- * contradicts, it rejects with a {@link SnapCallError}. A call that cannot even be written down (a header with a line break, a body
+ * Makes a client that signs. A call resolves to the answer, whatever its code; without a SNAP answer, or with one that contradicts its
+ * status or the service called, it rejects with a {@link SnapCallError}. A responseCode that is a number arrives as its digits. A call that cannot even be written down (a header with a line break, a body
  * with a BigInt in it) rejects with a TypeError.
- * @throws TypeError (`ERR_SNAP_INVALID_OPTION`, `ERR_SNAP_INVALID_KEY`) when an option cannot be right: a relative URL, an empty id
- *   or secret, a key that is not an RSA private key
+ * @throws TypeError (`ERR_SNAP_INVALID_OPTION`, `ERR_SNAP_INVALID_KEY`) when an option cannot be right: a relative URL, one of http
+ *   to another machine, an empty id or secret, a key that is not an RSA private key of 2048 bits or more
  * @example
  * const snap = createSnapClient({
  *   baseUrl: "https://snap.bank.example",

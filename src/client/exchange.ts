@@ -1,12 +1,14 @@
 // A signing fetch: one request, signed, sent, and its answer read and judged within a time limit; once more after 401 01.
 import { InvalidToken } from "../../generated/cases.ts";
 import { headers, operations, type TransactionId } from "../../generated/operations.ts";
-import { isCase } from "../snap/response-codes.ts";
+import { isCase, isCodeOf } from "../snap/response-codes.ts";
 import { snapTimestamp } from "../snap/time.ts";
-import { describe, reasonOf, SnapCallError, type SnapCallErrorDetails } from "./call-error.ts";
+import { excerptOf } from "../util/foreign-text.ts";
+import { causeOf, describe, reasonOf, SnapCallError, type SnapCallErrorDetails } from "./call-error.ts";
 import { checkHeader, checkTimeout, checkToken } from "./checks.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { type AccessToken, checkHeaders, type Settings, type SnapCallOptions, type SnapHeaders } from "./options.ts";
+import { isObject, parseAnswer, readAnswer } from "./read-answer.ts";
 import { refuseRedirect } from "./redirect.ts";
 import type { TokenProvider } from "./token.ts";
 
@@ -32,7 +34,7 @@ interface Attempt extends Unsigned {
 /** What came back, and what it came back to. */
 export interface Sent {
   response: Response;
-  /** The body parsed; if it is not JSON, its text. */
+  /** The body parsed; undefined if it is not JSON. */
   answer: unknown;
   externalId: string;
   /** The access token, where the client added it. */
@@ -64,26 +66,40 @@ function isProvider(accessToken: AccessToken | undefined): accessToken is TokenP
 async function attempt(settings: Settings, request: Omit<Attempt, "externalId">): Promise<Sent> {
   const externalId = request.given[headers.externalId] ?? checkHeader(headers.externalId, settings.newExternalId());
   const call = { ...request, externalId };
+  if (settings.validateRequests) await validate(call);
   const token = await tokenFor(settings, call);
-  const sent = await send(settings, call, initOf(settings, call, token));
-  if (!call.raw) judge(call, sent);
-  return { ...sent, externalId, token };
+  const { response, answer } = await send(settings, call, initOf(settings, call, token));
+  return { response, answer, externalId, token };
+}
+
+/** Makes sure that the body keeps the contract, as it is sent. The validators are loaded here, for those who ask for them. */
+async function validate(call: Attempt): Promise<void> {
+  const { validateRequest } = await import("../contract/validation.ts");
+  const { operation, body } = call;
+  const text = typeof body === "object" ? new TextDecoder().decode(body) : String(body);
+  const result = validateRequest(operation, parseAnswer(text));
+  if (result.valid) return;
+  const { violations } = result;
+  const why = `the body breaks the contract: ${violations.map(({ message }) => message).join("; ")}`;
+  throw notSent(call, { code: "ERR_SNAP_INVALID_REQUEST", violations }, excerptOf(why));
 }
 
 /** The access token, unless the call brings its own. */
-async function tokenFor({ accessToken }: Settings, call: Attempt): Promise<string | undefined> {
+async function tokenFor(settings: Settings, call: Attempt): Promise<string | undefined> {
+  const { accessToken } = settings;
   const { deadline, given } = call;
   try {
     deadline.signal.throwIfAborted();
     if (given[headers.authorization] !== undefined) return undefined;
     if (typeof accessToken !== "function") return accessToken;
     return checkToken("the access token", await deadline.race(accessToken));
-  } catch (cause) {
+  } catch (error) {
+    const secrets = secretsOf(settings, given);
     const { code, why } = deadline.expired ?? {
       code: "ERR_SNAP_NO_TOKEN",
-      why: `without an access token: ${describe(cause)}`,
+      why: `without an access token: ${describe(error, secrets)}`,
     };
-    throw notSent(call, code, why, cause);
+    throw notSent(call, { code, cause: causeOf(error, deadline, secrets) }, why);
   }
 }
 
@@ -109,64 +125,73 @@ function initOf({ basePath, defaultHeaders, sign, clock }: Settings, call: Attem
   } satisfies RequestInit;
 }
 
-/** Sends a request and reads the answer to its end. */
-async function send({ send, baseUrl }: Settings, call: Attempt, init: ReturnType<typeof initOf>) {
+/** Sends a request, reads the answer to its end, and judges it unless the caller does. */
+async function send(settings: Settings, call: Attempt, init: ReturnType<typeof initOf>) {
   const { operation, search, raw, deadline } = call;
-  const url = baseUrl + operations[operation].path + search;
+  const url = settings.baseUrl + operations[operation].path + search;
   let sent = false;
-  let status: number | undefined;
+  let response: Response | undefined;
+  let text: string;
   try {
-    const response = await deadline.race(() => {
+    response = await deadline.race(() => {
       sent = true;
-      return send(url, init);
+      return settings.send(url, init);
     });
-    status = response.status || undefined;
     refuseRedirect(response, url, init.headers);
     // a copy is read to its end too, for the time limit holds for the whole answer
-    const text = await deadline.race(() => (raw ? response.clone() : response).text());
-    return { response, answer: parse(text, response.ok && !raw) };
-  } catch (cause) {
-    if (!sent && deadline.expired) throw notSent(call, deadline.expired.code, deadline.expired.why, cause);
-    const { code, why } = reasonOf(cause, deadline, status);
+    const read = raw ? response.clone() : response;
+    text = await deadline.race(() => readAnswer(read, settings.maxAnswerBytes, deadline.signal));
+  } catch (error) {
+    if (raw) response?.body?.cancel().catch(() => {});
+    const secrets = secretsOf(settings, init.headers);
+    const status = response?.status || undefined;
+    const cause = causeOf(error, deadline, secrets);
+    const { code, why, neverSent } = reasonOf(error, deadline, status, secrets);
+    if (neverSent || (!sent && deadline.expired)) throw notSent(call, { code, cause }, why);
     throw unknownOutcome(call, { code, status, cause }, why);
   }
+  const answer = parseAnswer(text);
+  if (!raw) judge(call, response, answer, text, () => secretsOf(settings, init.headers));
+  return { response, answer };
 }
 
-/** Makes sure that an answer is one of SNAP's, and that its status says the same as its code. */
-function judge(call: Attempt, { response: { ok, status }, answer }: Pick<Sent, "response" | "answer">): void {
+/** Makes sure that an answer is one of SNAP's to this call, and that its status says the same as its code. */
+function judge(call: Attempt, { ok, status }: Response, answer: unknown, text: string, secrets: () => string[]): void {
+  const fail = (code: SnapCallErrorDetails["code"], why: string) =>
+    unknownOutcome(call, { code, status, excerpt: excerptOf(text, secrets()) }, why);
   if (!isSnapAnswer(answer)) {
-    const why = `the answer, status ${status}, is not a JSON object with a responseCode`;
-    throw unknownOutcome(call, { code: "ERR_SNAP_NOT_SNAP", status, cause: answer }, why);
+    const isNot = ok && text && answer === undefined ? "JSON" : "a JSON object with a responseCode";
+    throw fail("ERR_SNAP_NOT_SNAP", `the answer, status ${status}, is not ${isNot}`);
   }
-  if (isSuccess(answer) && !ok) {
-    const why = `the answer's status ${status} contradicts its responseCode`;
-    throw unknownOutcome(call, { code: "ERR_SNAP_CONTRADICTION", status, cause: answer }, why);
+  if (isSuccess(answer) && !ok)
+    throw fail("ERR_SNAP_CONTRADICTION", `the answer's status ${status} contradicts its responseCode`);
+  const { serviceCode } = operations[call.operation];
+  if (ok && !isCodeOf(answer.responseCode, serviceCode)) {
+    const code = JSON.stringify(excerptOf(answer.responseCode, secrets()));
+    throw fail("ERR_SNAP_CONTRADICTION", `the answer's responseCode ${code} is not one of service ${serviceCode}`);
   }
 }
 
-function notSent(
-  { operation, externalId }: Attempt,
-  code: SnapCallErrorDetails["code"],
-  why: string,
-  cause: unknown,
-): SnapCallError {
-  const details = { operation, externalId, code, outcome: "rejected", cause } as const;
-  return new SnapCallError(`${operation} ${externalId}: not sent, ${why}`, details);
+type Known = Partial<SnapCallErrorDetails> & Pick<SnapCallErrorDetails, "code">;
+
+function notSent({ operation, externalId }: Attempt, known: Known, why: string): SnapCallError {
+  const about = { operation, externalId, outcome: "rejected" } as const;
+  return new SnapCallError(`${operation} ${externalId}: not sent, ${why}`, { ...about, ...known });
 }
 
-function unknownOutcome(
-  { operation, externalId }: Attempt,
-  details: Pick<SnapCallErrorDetails, "code" | "status" | "cause">,
-  why: string,
-): SnapCallError {
+function unknownOutcome({ operation, externalId }: Attempt, known: Known, why: string): SnapCallError {
   const message = `${operation} ${externalId}: ${why}. It may have happened: query before you try again.`;
-  return new SnapCallError(message, { operation, externalId, outcome: "unknown", ...details });
+  return new SnapCallError(message, { operation, externalId, outcome: "unknown", ...known });
+}
+
+/** What an error must not repeat: the client's secret, and what headers prove with. */
+function secretsOf({ clientSecret = "", defaultHeaders }: Settings, sent: Readonly<Record<string, string>>): string[] {
+  const proofs = [headers.authorization, headers.authorizationCustomer, headers.signature];
+  return [clientSecret, ...proofs.map((name) => (sent[name] ?? defaultHeaders[name] ?? "").replace(/^Bearer +/i, ""))];
 }
 
 function isSnapAnswer(answer: unknown): answer is { responseCode: string } {
-  return (
-    typeof answer === "object" && answer !== null && "responseCode" in answer && typeof answer.responseCode === "string"
-  );
+  return isObject(answer) && typeof answer.responseCode === "string";
 }
 
 /** Whether a call did what it was for, or still does. The code says so, for some PJPs answer everything with status 200. */
@@ -177,14 +202,4 @@ export function isSuccess(answer: unknown): boolean {
 /** Whether the token has run out sooner than it said. */
 function isInvalidToken({ response: { ok, status }, answer }: Sent): boolean {
   return (status === 401 || ok) && isSnapAnswer(answer) && isCase(answer.responseCode, InvalidToken);
-}
-
-/** What a body says: JSON parsed, other text as it is, undefined when there is none. */
-function parse(text: string, strict: boolean): unknown {
-  try {
-    return text ? JSON.parse(text) : undefined;
-  } catch (error) {
-    if (strict) throw error;
-    return text;
-  }
 }

@@ -1,10 +1,20 @@
 // How to make a client, and what is made of it.
 import { randomBytes } from "node:crypto";
 import { headers } from "../../generated/operations.ts";
-import type { RsaKeyObject } from "../snap/keys.ts";
+import type { KeyOptions, RsaKeyObject } from "../snap/keys.ts";
 import { sign } from "../snap/signature.ts";
 import { invalidOption } from "../util/errors.ts";
-import { checkBaseUrl, checkFilled, checkHeader, checkPrivateKey, checkTimeout, checkToken } from "./checks.ts";
+import {
+  checkBaseUrl,
+  checkFilled,
+  checkHeader,
+  checkMaxAnswerBytes,
+  checkPrivateKey,
+  checkTimeout,
+  checkToken,
+} from "./checks.ts";
+import { watchConnections } from "./connections.ts";
+import { MAX_ANSWER_BYTES } from "./read-answer.ts";
 import type { TokenProvider } from "./token.ts";
 
 /** How the client signs. */
@@ -19,8 +29,10 @@ export type SnapHeaders = Record<(typeof headers)[Exclude<keyof typeof headers, 
 export type AccessToken = string | (() => string | Promise<string>) | TokenProvider;
 
 interface CommonOptions {
-  /** Where the receiver is, with its base path: `https://snap.bank.example` or `https://snap.bank.example/snap`. */
+  /** Where the receiver is, with its base path and without the version: `https://snap.bank.example` or `https://snap.bank.example/snap`. */
   baseUrl: string;
+  /** Takes a baseUrl of http to another machine than this one: those on the way can read and change tokens and payments. */
+  allowHttp?: boolean;
   /** X-PARTNER-ID. */
   partnerId: string;
   /** CHANNEL-ID, at most 5 characters. */
@@ -37,7 +49,10 @@ interface CommonOptions {
   latitude?: string;
   /** X-LONGITUDE. */
   longitude?: string;
-  /** What sends requests; the global fetch by default. It must not follow redirects: `init.redirect` is `"manual"`. */
+  /**
+   * What sends requests; the global fetch by default. It must not follow redirects (`init.redirect` is `"manual"`), nor send a request
+   * again by itself: an error then says nothing of the first try. With undici's fetch and ProxyAgent requests go through a proxy (`examples/through-a-proxy.ts`).
+   */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** The time, for X-TIMESTAMP; the system's by default. */
   clock?: () => Date;
@@ -45,6 +60,15 @@ interface CommonOptions {
   externalId?: () => string;
   /** How long a call may take, in milliseconds, from the token to the answer's body; 30,000 by default, 0 for no limit. */
   timeout?: number;
+  /** How long an answer may be, in bytes after decompression; 1,048,576 by default. One beyond it is a SnapCallError. */
+  maxAnswerBytes?: number;
+  /**
+   * Refuses a body that breaks the contract before it is sent, with the violations: for development. The validators are loaded at the
+   * first call, and only then.
+   */
+  validateRequests?: boolean;
+  /** Takes a private key of fewer than 2048 bits, which can be broken. */
+  allowWeakKeys?: boolean;
 }
 
 /** How to make a client. The asymmetric signature does without an access token. */
@@ -79,6 +103,8 @@ export interface Settings {
   /** The path of `baseUrl`: empty, or `/snap`. */
   basePath: string;
   timeout: number;
+  maxAnswerBytes: number;
+  validateRequests: boolean;
   accessToken: AccessToken | undefined;
   sign: Signer;
   send: (url: string, init: RequestInit) => Promise<Response>;
@@ -86,6 +112,8 @@ export interface Settings {
   newExternalId: () => string;
   /** Those that every request has. */
   defaultHeaders: Record<string, string>;
+  /** What an error must not repeat, beside what stands in the headers. */
+  clientSecret: string | undefined;
 }
 
 /**
@@ -94,28 +122,32 @@ export interface Settings {
  */
 export function settingsOf(options: SnapClientOptions): Settings {
   const { accessToken, signature } = options;
-  const baseUrl = checkBaseUrl(options.baseUrl);
+  const baseUrl = checkBaseUrl(options.baseUrl, options.allowHttp);
   const timeout = checkTimeout(options.timeout ?? 30_000);
-  const signer = signerOf(signature);
+  const signer = signerOf(signature, options);
   if (accessToken === undefined && signature.type === "symmetric") {
     throw invalidOption("accessToken must be given: only the asymmetric signature does without one.");
   }
   if (typeof accessToken === "string") checkToken("accessToken", accessToken);
+  watchConnections();
   return {
     baseUrl,
     basePath: new URL(baseUrl).pathname.replace(/\/$/, ""),
     timeout,
+    maxAnswerBytes: checkMaxAnswerBytes(options.maxAnswerBytes ?? MAX_ANSWER_BYTES),
+    validateRequests: options.validateRequests ?? false,
     accessToken,
     sign: signer,
     send: options.fetch ?? ((url, init) => fetch(url, init)),
     clock: options.clock ?? (() => new Date()),
     newExternalId: options.externalId ?? (() => randomBytes(16).toString("hex")),
     defaultHeaders: defaultHeadersOf(options),
+    clientSecret: signature.type === "symmetric" ? signature.clientSecret : undefined,
   };
 }
 
 /** Makes what signs. A secret that is missing and a key that cannot sign are found here and not at the first call. */
-function signerOf(signature: SnapSignature): Signer {
+function signerOf(signature: SnapSignature, { allowWeakKeys }: KeyOptions): Signer {
   const method = "POST";
   if (signature?.type === "symmetric") {
     const { type, clientSecret } = signature;
@@ -125,8 +157,8 @@ function signerOf(signature: SnapSignature): Signer {
   }
   if (signature?.type !== "asymmetric") throw invalidOption('signature.type must be "symmetric" or "asymmetric".');
   const { type } = signature;
-  const privateKey = checkPrivateKey(signature.privateKey);
-  return (path, body, timestamp) => sign({ type, method, path, body, timestamp, privateKey });
+  const privateKey = checkPrivateKey(signature.privateKey, { allowWeakKeys });
+  return (path, body, timestamp) => sign({ type, method, path, body, timestamp, privateKey, allowWeakKeys });
 }
 
 /** Options that go into a header of the same name. */

@@ -3,25 +3,40 @@ import { fixedValues, headers, operations } from "../../generated/operations.ts"
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { sign } from "../snap/signature.ts";
 import { snapTimestamp } from "../snap/time.ts";
-import { reasonOf, SnapCallError, type SnapCallErrorDetails } from "./call-error.ts";
-import { checkBaseUrl, checkFilled, checkPrivateKey, checkTimeout, isBareToken } from "./checks.ts";
+import { excerptOf } from "../util/foreign-text.ts";
+import { causeOf, reasonOf, SnapCallError, type SnapCallErrorDetails } from "./call-error.ts";
+import {
+  checkBaseUrl,
+  checkFilled,
+  checkMaxAnswerBytes,
+  checkPrivateKey,
+  checkTimeout,
+  isBareToken,
+} from "./checks.ts";
 import { startDeadline } from "./deadline.ts";
+import { isObject, MAX_ANSWER_BYTES, parseAnswer, readAnswer } from "./read-answer.ts";
 import { refuseRedirect } from "./redirect.ts";
 
 /** How to get tokens. */
 export interface TokenProviderOptions {
-  /** Where the receiver is, with its base path. */
+  /** Where the receiver is, with its base path and without the version. */
   baseUrl: string;
+  /** Takes a baseUrl of http to another machine than this one: those on the way can read and change tokens. */
+  allowHttp?: boolean;
   /** X-CLIENT-KEY. */
   clientKey: string;
   /** The RSA private key that signs the request: PEM text or a KeyObject. */
   privateKey: string | RsaKeyObject;
+  /** Takes a private key of fewer than 2048 bits, which can be broken. */
+  allowWeakKeys?: boolean;
   /** What sends requests; the global fetch by default. It must not follow redirects: `init.redirect` is `"manual"`. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** The time; the system's by default. */
   clock?: () => Date;
   /** How long a request may take, in milliseconds; 30,000 by default, 0 for no limit. */
   timeout?: number;
+  /** How long an answer may be, in bytes after decompression; 1,048,576 by default. */
+  maxAnswerBytes?: number;
 }
 
 /** Gives an access token, from its cache where it can. */
@@ -39,7 +54,9 @@ interface Settings {
   url: string;
   clientKey: string;
   privateKey: RsaKeyObject;
+  allowWeakKeys: boolean | undefined;
   timeout: number;
+  maxAnswerBytes: number;
   send: (url: string, init: RequestInit) => Promise<Response>;
 }
 
@@ -48,6 +65,8 @@ interface TokenAnswer {
   ok: boolean;
   status: number;
   body: Record<string, unknown>;
+  /** What the request proved itself with. */
+  signature: string;
 }
 
 /**
@@ -59,12 +78,14 @@ interface TokenAnswer {
  * @see the standard's security page, access token B2B (service 73)
  */
 export function createTokenProvider(options: TokenProviderOptions): TokenProvider {
-  const { clock = () => new Date() } = options;
+  const { clock = () => new Date(), allowWeakKeys } = options;
   const settings: Settings = {
-    url: checkBaseUrl(options.baseUrl) + operations.accessTokenB2b.path,
+    url: checkBaseUrl(options.baseUrl, options.allowHttp) + operations.accessTokenB2b.path,
     clientKey: checkFilled("clientKey", headers.clientKey, options.clientKey),
-    privateKey: checkPrivateKey(options.privateKey),
+    privateKey: checkPrivateKey(options.privateKey, { allowWeakKeys }),
+    allowWeakKeys,
     timeout: checkTimeout(options.timeout ?? 30_000),
+    maxAnswerBytes: checkMaxAnswerBytes(options.maxAnswerBytes ?? MAX_ANSWER_BYTES),
     send: options.fetch ?? ((url, init) => fetch(url, init)),
   };
   let current: { token: string; renewAt: number } | undefined;
@@ -95,15 +116,17 @@ export function createTokenProvider(options: TokenProviderOptions): TokenProvide
 }
 
 /** Asks, and returns what comes back. */
-async function ask({ url, clientKey, privateKey, timeout, send }: Settings, timestamp: string): Promise<TokenAnswer> {
+async function ask(settings: Settings, timestamp: string): Promise<TokenAnswer> {
+  const { url, clientKey, privateKey, allowWeakKeys, timeout, send } = settings;
   const deadline = startDeadline(timeout);
+  const signature = sign({ type: "token", clientKey, timestamp, privateKey, allowWeakKeys });
   let status: number | undefined;
   try {
     const signed = {
       [headers.contentType]: "application/json",
       [headers.timestamp]: timestamp,
       [headers.clientKey]: clientKey,
-      [headers.signature]: sign({ type: "token", clientKey, timestamp, privateKey }),
+      [headers.signature]: signature,
     };
     const init: RequestInit = {
       method: "POST",
@@ -115,34 +138,33 @@ async function ask({ url, clientKey, privateKey, timeout, send }: Settings, time
     const response = await deadline.race(() => send(url, init));
     status = response.status || undefined;
     refuseRedirect(response, url, signed);
-    const text = await deadline.race(() => response.text());
-    return { ok: response.ok, status: response.status, body: parse(text, response.status) };
-  } catch (cause) {
-    if (cause instanceof SnapCallError) throw cause;
-    const { code, why } = reasonOf(cause, deadline, status);
-    throw noToken(why, { code, status, cause });
+    const text = await deadline.race(() => readAnswer(response, settings.maxAnswerBytes, deadline.signal));
+    const body = parseAnswer(text);
+    // without an excerpt, for it would quote the answer, which may be a token
+    if (body === undefined)
+      throw noToken(`the answer, status ${status}, is not JSON`, { code: "ERR_SNAP_NOT_SNAP", status });
+    return { ok: response.ok, status: response.status, body: isObject(body) ? body : {}, signature };
+  } catch (error) {
+    if (error instanceof SnapCallError) throw error;
+    const { code, why } = reasonOf(error, deadline, status, [signature]);
+    throw noToken(why, { code, status, cause: causeOf(error, deadline, [signature]) });
   } finally {
     deadline.end();
   }
 }
 
 /** The token in an answer, and its lifetime in milliseconds. */
-function tokenIn({ ok, status, body }: TokenAnswer): { token: string; lifetime: number } {
-  const { accessToken, expiresIn } = body;
-  if (!ok) throw noToken(`status ${status}${codeAndMessage(body)}`, { code: "ERR_SNAP_NO_TOKEN", status });
+function tokenIn({ ok, status, body, signature }: TokenAnswer): { token: string; lifetime: number } {
+  const { accessToken, expiresIn, responseCode } = body;
+  // the code counts, for some PJPs answer everything with status 200
+  if (!ok || /^[345]/.test(String(responseCode))) {
+    const said = codeAndMessage(body, [signature, String(accessToken ?? "")]);
+    throw noToken(`status ${status}${said}`, { code: "ERR_SNAP_NO_TOKEN", status });
+  }
   if (!isBareToken(accessToken)) {
     throw noToken(`the answer, status ${status}, has no usable accessToken`, { code: "ERR_SNAP_NO_TOKEN", status });
   }
   return { token: accessToken, lifetime: Number(expiresIn) * 1000 };
-}
-
-function parse(text: string, status: number): Record<string, unknown> {
-  try {
-    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
-  } catch {
-    // without a cause, for it would quote the answer, which may be a token
-    throw noToken(`the answer, status ${status}, is not JSON`, { code: "ERR_SNAP_NOT_SNAP", status });
-  }
 }
 
 function noToken(why: string, details: Pick<SnapCallErrorDetails, "code" | "status" | "cause">): SnapCallError {
@@ -151,7 +173,7 @@ function noToken(why: string, details: Pick<SnapCallErrorDetails, "code" | "stat
 }
 
 /** The code and the message of an error answer, where it has them. */
-function codeAndMessage({ responseCode, responseMessage }: Record<string, unknown>): string {
+function codeAndMessage({ responseCode, responseMessage }: Record<string, unknown>, secrets: string[]): string {
   const parts = [responseCode, responseMessage].filter((part) => typeof part === "string");
-  return parts.length > 0 ? `, ${parts.join(" ")}` : "";
+  return parts.length > 0 ? `, ${excerptOf(parts.join(" "), secrets)}` : "";
 }

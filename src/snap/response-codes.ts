@@ -88,6 +88,11 @@ export function isCase(responseCode: string, row: string): boolean {
   return keyOf(responseCode) === row;
 }
 
+/** Whether a response code is one that the catalogue has, of this service. */
+export function isCodeOf(responseCode: string, serviceCode: string): boolean {
+  return Object.hasOwn(callOutcomes, keyOf(responseCode)) && responseCode.slice(3, 5) === serviceCode;
+}
+
 /** The key of a response code in the catalogue, which is the same for every service. */
 function keyOf(responseCode: string): string {
   const { status, caseCode } = parseResponseCode(responseCode) ?? { status: "", caseCode: "" };

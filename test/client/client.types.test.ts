@@ -21,6 +21,7 @@ import {
   type SnapSignature,
   type TokenProvider,
   type TransactionId,
+  type Violation,
 } from "../../src/index.ts";
 import { compiles } from "../support/types.ts";
 
@@ -206,11 +207,13 @@ describe("results", () => {
 
   test("a SnapCallError has a code, an outcome, and what the call was", () => {
     expectTypeOf<SnapCallError["code"]>().toEqualTypeOf<
+      | "ERR_SNAP_INVALID_REQUEST"
       | "ERR_SNAP_NO_TOKEN"
       | "ERR_SNAP_TIMEOUT"
       | "ERR_SNAP_ABORTED"
       | "ERR_SNAP_NETWORK"
       | "ERR_SNAP_NOT_SNAP"
+      | "ERR_SNAP_TOO_LARGE"
       | "ERR_SNAP_CONTRADICTION"
     >();
     expectTypeOf<SnapCallError["code"]>().toEqualTypeOf<SnapCallErrorCode>();
@@ -219,6 +222,8 @@ describe("results", () => {
     expectTypeOf<SnapCallError["operation"]>().toEqualTypeOf<OperationId>();
     expectTypeOf<SnapCallError["externalId"]>().toEqualTypeOf<string>();
     expectTypeOf<SnapCallError["status"]>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<SnapCallError["excerpt"]>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<SnapCallError["violations"]>().toEqualTypeOf<readonly Violation[] | undefined>();
   });
 });
 

@@ -28,19 +28,19 @@ test("the exact bytes, path and query are sent and signed, with any base path", 
 
 test.each([
   ["another origin", "http://other.example/snap", QUERY, "POST"],
-  ["an origin that begins like ours", "http://snap.bank.example.evil.example/snap", QUERY, "POST"],
-  ["another port", "http://snap.bank.example:8080/snap", QUERY, "POST"],
-  ["another scheme", "https://snap.bank.example/snap", QUERY, "POST"],
-  ["another base path", "http://snap.bank.example/snapper", QUERY, "POST"],
-  ["no base path", "http://snap.bank.example", QUERY, "POST"],
-  ["a path that is not an operation", "http://snap.bank.example/snap", "/v1.0/qr/qr-mpm-query", "POST"],
-  ["a path longer than an operation", "http://snap.bank.example/snap", `${QUERY}/`, "POST"],
-  ["the operation for access tokens", "http://snap.bank.example/snap", "/v1.0/access-token/b2b", "POST"],
-  ["another method", "http://snap.bank.example/snap", QUERY, "PUT"],
+  ["an origin that begins like ours", "https://snap.bank.example.evil.example/snap", QUERY, "POST"],
+  ["another port", "https://snap.bank.example:8080/snap", QUERY, "POST"],
+  ["another scheme", "http://snap.bank.example/snap", QUERY, "POST"],
+  ["another base path", "https://snap.bank.example/snapper", QUERY, "POST"],
+  ["no base path", "https://snap.bank.example", QUERY, "POST"],
+  ["a path that is not an operation", "https://snap.bank.example/snap", "/v1.0/qr/qr-mpm-query", "POST"],
+  ["a path longer than an operation", "https://snap.bank.example/snap", `${QUERY}/`, "POST"],
+  ["the operation for access tokens", "https://snap.bank.example/snap", "/v1.0/access-token/b2b", "POST"],
+  ["another method", "https://snap.bank.example/snap", QUERY, "PUT"],
 ])("a request with %s is refused, and no token is asked for", async (_, base, path, method) => {
   const accessToken = () => expect.unreachable("asked for a token");
   const { fetch } = createSnapClient({
-    ...symmetric("http://snap.bank.example/snap"),
+    ...symmetric("https://snap.bank.example/snap"),
     accessToken,
     fetch: () => expect.unreachable("sent"),
   });

@@ -2,7 +2,14 @@
 import { generateKeyPairSync } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { createSnapClient, loadPrivateKey, type SnapCallOptions, type SnapClientOptions } from "../../src/index.ts";
+import {
+  createSnapClient,
+  createTokenProvider,
+  loadPrivateKey,
+  type SnapCallOptions,
+  type SnapClientOptions,
+} from "../../src/index.ts";
+import { createSnapApi } from "../../src/openapi-fetch.ts";
 import {
   asymmetric,
   isSigned,
@@ -20,6 +27,10 @@ describe("a wrong option is refused at once", () => {
   const url = "https://snap.bank.example";
   const noUrl = 'baseUrl must be an absolute http or https URL, such as "https://snap.bank.example".';
   const tooMuch = "baseUrl must not have a query, a fragment or credentials; give scheme, host and base path only.";
+  const insecure =
+    "baseUrl must be https: over http, tokens and payments can be read and changed on the way. Use https, or set allowHttp: true in a network that you trust.";
+  const versioned = "baseUrl must not end in /v1.0, which the client puts before each path itself; leave it out.";
+  const noBytes = "maxAnswerBytes must be a whole number of bytes from 1 on.";
   const noType = 'signature.type must be "symmetric" or "asymmetric".';
   const noNumber = "timeout must be a number of milliseconds from 0 (no limit) to 2147483647.";
   const notBare = (name: string) => `${name} must be the bare token: not empty, no spaces, without "Bearer ".`;
@@ -45,6 +56,15 @@ describe("a wrong option is refused at once", () => {
     ["baseUrl: with a query", { baseUrl: `${url}/?a=1` }, tooMuch],
     ["baseUrl: with a fragment", { baseUrl: `${url}/#a` }, tooMuch],
     ["baseUrl: with credentials", { baseUrl: `https://user:${SECRET}@snap.bank.example` }, tooMuch],
+    ["baseUrl: http to another machine", { baseUrl: "http://snap.bank.example" }, insecure],
+    ["baseUrl: http to an address", { baseUrl: "http://10.0.0.1:8080/snap" }, insecure],
+    ["baseUrl: http to a name that begins like this machine's", { baseUrl: "http://localhost.evil.example" }, insecure],
+    ["baseUrl: http to a name that begins like its address", { baseUrl: "http://127.0.0.1.evil.example" }, insecure],
+    ["baseUrl: ends in the version", { baseUrl: `${url}/v1.0` }, versioned],
+    ["baseUrl: ends in the version and a slash", { baseUrl: `${url}/snap/v1.0//` }, versioned],
+    ["maxAnswerBytes: 0", { maxAnswerBytes: 0 }, noBytes],
+    ["maxAnswerBytes: a fraction", { maxAnswerBytes: 1.5 }, noBytes],
+    ["maxAnswerBytes: infinite", { maxAnswerBytes: Number.POSITIVE_INFINITY }, noBytes],
     ["partnerId: empty", { partnerId: "" }, "partnerId must not be empty; it is sent as X-PARTNER-ID."],
     ["partnerId: missing", { partnerId: undefined }, "partnerId must not be empty; it is sent as X-PARTNER-ID."],
     ["partnerId: with a line break", { partnerId: "a\nb" }, noHeader("partnerId")],
@@ -81,6 +101,11 @@ describe("a wrong option is refused at once", () => {
     ["missing", undefined, noKey("is neither text nor a KeyObject")],
     ["not PEM", SECRET, noKey("has no BEGIN and END lines; pass the text of the file, not its name")],
     ["a public KeyObject", publicKey, noKey("is a public key")],
+    [
+      "a KeyObject of 1024 bits",
+      generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey,
+      noKey("has 1024 bits, and fewer than 2048 can be broken; use a longer key, or set allowWeakKeys: true"),
+    ],
     ["an EC KeyObject", ec, noKey("is a key of the kind ec")],
     ["an EC PEM", ec.export({ type: "pkcs8", format: "pem" }), noKey("is a key of the kind ec")],
     [
@@ -92,6 +117,44 @@ describe("a wrong option is refused at once", () => {
 });
 
 describe("right options", () => {
+  test.each([
+    "http://localhost:4010",
+    "http://snap.localhost",
+    "http://127.0.0.1",
+    "http://127.255.0.9/snap",
+    "http://[::1]:80",
+    "https://snap.bank.example",
+  ])("%s needs no leave", (baseUrl) => {
+    expect(() => createSnapClient(symmetric(baseUrl))).not.toThrow();
+  });
+
+  test("http to another machine is allowed by allowHttp, in client, openapi-fetch and token provider", () => {
+    const options = { ...symmetric("http://snap.bank.example"), allowHttp: true };
+    const provider = { baseUrl: options.baseUrl, clientKey: "c", privateKey };
+    expect(() => createSnapClient(options)).not.toThrow();
+    expect(() => createSnapApi(options)).not.toThrow();
+    expect(() => createTokenProvider({ ...provider, allowHttp: true })).not.toThrow();
+    for (const make of [
+      () => createSnapApi(symmetric("http://snap.bank.example")),
+      () => createTokenProvider(provider),
+    ])
+      expect(thrown(make)).toMatchObject({
+        code: "ERR_SNAP_INVALID_OPTION",
+        message: expect.stringMatching(/^baseUrl must be https: /),
+      });
+  });
+
+  test("a weak key signs where allowWeakKeys says so, in client and token provider", async () => {
+    const weak = generateKeyPairSync("rsa", { modulusLength: 1024 });
+    const { url, received } = await startPjp();
+    const signature = { type: "asymmetric", privateKey: weak.privateKey } as const;
+    await createSnapClient({ ...asymmetric(url), signature, allowWeakKeys: true }).qrCpmQuery({});
+    expect(received).toHaveLength(1);
+    const provider = { baseUrl: url, clientKey: "c", privateKey: weak.privateKey };
+    expect(() => createTokenProvider({ ...provider, allowWeakKeys: true })).not.toThrow();
+    expect(thrown(() => createTokenProvider(provider))).toMatchObject({ code: "ERR_SNAP_INVALID_KEY" });
+  });
+
   test("a key may be a KeyObject, or PEM as environment variables have it", async () => {
     const { url, received } = await startPjp();
     const text = privateKey.export({ type: "pkcs1", format: "pem" }) as string;

@@ -196,6 +196,13 @@ describe("no token", () => {
     expect(await token()).toBe("token-2");
   });
 
+  test("a token is taken whose answer has no code, or a success that is a number", async () => {
+    for (const responseCode of [undefined, 2007300, "2007300"]) {
+      const { url } = await record(json(200, { ...granted("token-1"), responseCode }));
+      expect(await provide(url)()).toBe("token-1");
+    }
+  });
+
   test.each<[string, number, unknown, string]>([
     [
       "refused",
@@ -206,8 +213,49 @@ describe("no token", () => {
     ["refused, though a token is there", 401, granted("token-1"), "status 401, 2007300 Successful"],
     ["refused without a message", 400, { responseCode: "4007301" }, "status 400, 4007301"],
     ["refused without a code", 500, { error: "x" }, "status 500"],
-    ["refused with a code that is a number", 500, { responseCode: 5007300, responseMessage: {} }, "status 500"],
+    [
+      "refused with a code that is a number",
+      500,
+      { responseCode: 5007300, responseMessage: {} },
+      "status 500, 5007300",
+    ],
     ["refused with an array", 500, [1], "status 500"],
+    [
+      "refused under status 200",
+      200,
+      { responseCode: "4017300", responseMessage: "Unauthorized. [Signature]" },
+      "status 200, 4017300 Unauthorized. [Signature]",
+    ],
+    [
+      "failed under status 200, though a token is there",
+      200,
+      { ...granted("token-1"), responseCode: "5007300", responseMessage: "General Error" },
+      "status 200, 5007300 General Error",
+    ],
+    [
+      "refused with a number under status 200",
+      200,
+      { responseCode: 4017300, responseMessage: "Unauthorized. [Signature]" },
+      "status 200, 4017300 Unauthorized. [Signature]",
+    ],
+    [
+      "a message that forges a log and never ends",
+      401,
+      { responseCode: "4017300", responseMessage: `\r\n\u001b[31mgranted\u202e${"x".repeat(3_000_000)}` },
+      "the answer, status 401, is longer than 1048576 bytes (maxAnswerBytes)",
+    ],
+    [
+      "a message that forges a log",
+      401,
+      { responseCode: "4017300", responseMessage: `\r\n\u001b[31mgranted\u202e${"x".repeat(3000)}` },
+      `status 401, ${`4017300 \\u000d\\u000a\\u001b[31mgranted\\u202e${"x".repeat(200)}`.slice(0, 200)}`,
+    ],
+    [
+      "a message that repeats the token",
+      401,
+      { responseCode: "4017300", responseMessage: "bad abcdefgh-12345678", accessToken: "abcdefgh-12345678" },
+      "status 401, (left out, for it repeats a secret)",
+    ],
     ["refused with null", 500, null, "status 500"],
     ["no accessToken", 200, { responseCode: "2007300" }, "the answer, status 200, has no usable accessToken"],
     ["an empty accessToken", 200, granted(""), "the answer, status 200, has no usable accessToken"],
@@ -223,7 +271,8 @@ describe("no token", () => {
     ["a text", 200, "token-1", "the answer, status 200, has no usable accessToken"],
   ])("%s", async (_, status, body, why) => {
     const { url } = await record(json(status, body));
-    expect(await refusal(provide(url)())).toMatchObject({ ...noToken("ERR_SNAP_NO_TOKEN", why), status });
+    const code = why.includes("maxAnswerBytes") ? "ERR_SNAP_TOO_LARGE" : "ERR_SNAP_NO_TOKEN";
+    expect(await refusal(provide(url)())).toMatchObject({ ...noToken(code, why), status });
   });
 
   test.each([
@@ -269,7 +318,7 @@ describe("no token", () => {
       expect(await refusal(token())).toMatchObject({
         ...noToken("ERR_SNAP_NETWORK", "the network failed (other side closed)"),
         status,
-        cause: expect.any(TypeError),
+        cause: { name: "TypeError" },
       });
     }
   });

@@ -50,6 +50,12 @@ describe("a problem is found and named with its place and what to do", () => {
       ["src/snap/time.ts:1 snap must not import src/client/client.ts: it may import util"],
     ],
     [
+      "a client that brings the validators to everybody",
+      "src/client/exchange.ts",
+      'import { validateRequest } from "../contract/validation.ts";',
+      ["src/client/exchange.ts:1 client must not import src/contract/validation.ts: it may import snap, util"],
+    ],
+    [
       "a room that no rule knows",
       "src/cellar/wine.ts",
       'import { x } from "../util/errors.ts";',
