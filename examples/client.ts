@@ -1,14 +1,13 @@
 // Calls a PJP: pays, and finds out what became of the payment, whatever the answer.
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   createSnapClient,
   createTokenProvider,
   outcomeOf,
+  type PaymentOutcome,
   type QrCpmPaymentRequest,
   SnapCallError,
   type SnapClient,
-  type TransactionState,
-  transactionStateOf,
+  waitForOutcome,
 } from "snap-bi-contract";
 
 const { SNAP_BASE_URL = "", SNAP_CLIENT_KEY = "", SNAP_PRIVATE_KEY = "", SNAP_CLIENT_SECRET = "" } = process.env;
@@ -29,11 +28,12 @@ const { data, error } = await snap.qrCpmQuery({ originalPartnerReferenceNo: "202
 console.log(data ? data.latestTransactionStatus : outcomeOf(error.responseCode));
 // #endregion
 
-/** What a payment came to; undefined while nobody can say. */
-export type PaymentState = TransactionState | undefined;
-
 /** Pays, and asks until the payment is decided. Ship the goods on `success`, and on nothing else. */
-export async function pay(client: SnapClient, payment: QrCpmPaymentRequest, tries = 5): Promise<PaymentState> {
+export async function pay(
+  client: SnapClient,
+  payment: QrCpmPaymentRequest,
+  timeout = 120_000,
+): Promise<PaymentOutcome<unknown>["outcome"]> {
   try {
     const { error } = await client.qrCpmPayment(payment);
     // a success says that the call was processed; a refusal is final only where the code says so
@@ -44,17 +44,8 @@ export async function pay(client: SnapClient, payment: QrCpmPaymentRequest, trie
     if (error.outcome === "rejected") throw error;
     // no answer, or one that cannot be read: it may have happened all the same
   }
-  return decided(client, payment.partnerReferenceNo, tries);
-}
-
-/** Queries until the payment is decided, with growing pauses. */
-async function decided(client: SnapClient, partnerReferenceNo: string, tries: number): Promise<PaymentState> {
-  for (let pause = 250; tries > 0; tries -= 1, pause *= 2) {
-    const { data } = await client.qrCpmQuery({ originalPartnerReferenceNo: partnerReferenceNo });
-    const state = transactionStateOf(data?.latestTransactionStatus);
-    if (state !== undefined && state !== "pending" && state !== "notFound") return state;
-    await sleep(pause);
-  }
-  // still open: ask again later, or wait for the notification
-  return undefined;
+  const query = { originalPartnerReferenceNo: payment.partnerReferenceNo };
+  const { outcome } = await waitForOutcome((options) => client.qrCpmQuery(query, options), { timeout });
+  // undecided: ask again later, or wait for the notification
+  return outcome;
 }

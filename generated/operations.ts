@@ -144,8 +144,8 @@ export interface SnapMethods<Options> {
   /**
    * Cancel a payment (service 62, `POST /v1.0/qr/qr-cpm-cancel`).
    *
-   * Cancels a payment as a whole. The catalogue calls this a void, so its case code 18 of status 404 counts as a
-   * success.
+   * Cancels a payment as a whole. The catalogue calls this a void and counts case code 18 of status 404 as its success;
+   * PJPs answer it where nothing was cancelled, so query after it.
    */
   qrCpmCancel(body: QrCpmCancelRequest, options?: Options): Promise<SnapResult<"qrCpmCancel">>;
   /**
@@ -161,8 +161,8 @@ export interface SnapMethods<Options> {
   /**
    * Give a payment back (service 80, `POST /v1.0/qr/qr-cpm-refund`).
    *
-   * Gives back a payment, in whole or in part. A partnerRefundNo names one refund. Case code 18 of status 404 counts as
-   * a success here.
+   * Gives back a payment, in whole or in part. A partnerRefundNo names one refund. The catalogue counts case code 18 of
+   * status 404 as a success here; PJPs answer it where nothing was given back, so query after it.
    */
   qrCpmRefund(body: QrCpmRefundRequest, options?: Options): Promise<SnapResult<"qrCpmRefund">>;
   /**

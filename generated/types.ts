@@ -75,8 +75,8 @@ export interface paths {
         put?: never;
         /**
          * Cancel a payment
-         * Cancels a payment as a whole. The catalogue calls this a void, so its case code 18 of status 404 counts as a
-         *     success.
+         * Cancels a payment as a whole. The catalogue calls this a void and counts case code 18 of status 404 as its success;
+         *     PJPs answer it where nothing was cancelled, so query after it.
          */
         post: operations["qrCpmCancel"];
         delete?: never;
@@ -120,8 +120,8 @@ export interface paths {
         put?: never;
         /**
          * Give a payment back
-         * Gives back a payment, in whole or in part. A partnerRefundNo names one refund. Case code 18 of status 404 counts as
-         *     a success here.
+         * Gives back a payment, in whole or in part. A partnerRefundNo names one refund. The catalogue counts case code 18 of
+         *     status 404 as a success here; PJPs answer it where nothing was given back, so query after it.
          */
         post: operations["qrCpmRefund"];
         delete?: never;

@@ -121,7 +121,11 @@ export function casesModule({ codes }: Catalogue): string {
     ({ example, status, case: caseCode, message }) =>
       `/** ${message} */\nexport const ${example} = "${status}${caseCode}";`,
   );
+  const all = codes.map(({ status, case: caseCode }) => `${status}${caseCode}`);
   return `// The rows of the catalogue by name: HTTP status and case code of each.
 ${rows.join("\n")}
+
+/** All of them. */
+export const everyCase: readonly string[] = /* @__PURE__ */ "${all.join(" ")}".split(" ");
 `;
 }

@@ -87,9 +87,11 @@ function lookUp(digits: string, wanted: string | undefined, json: boolean, { out
   else {
     const outcome = outcomeOf(digits);
     err(`snap-bi: ${digits} is not in the catalogue, so the outcome of the call is ${outcome}: ${nextStepOf(outcome)}`);
+    // a code of a service that the contract does not have would be made up
+    const service = services.find((its) => its.serviceCode === (serviceCode ?? wanted))?.serviceCode;
     err(
       `The nearest that are: ${nearest(key)
-        .map((near) => inBrief(rowOf(near, serviceCode ?? wanted)))
+        .map((near) => inBrief(rowOf(near, service)))
         .join(", ")}`,
     );
   }

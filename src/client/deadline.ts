@@ -7,7 +7,7 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Once the signal has fired: why. */
   readonly expired: { code: "ERR_SNAP_TIMEOUT" | "ERR_SNAP_ABORTED"; why: string } | undefined;
-  /** Waits for what need not look at the signal; rejects with the signal's reason when that fires first. */
+  /** Waits, one thing at a time, for what need not look at the signal; rejects with the signal's reason when that fires first. */
   race<T>(run: () => T | Promise<T>): Promise<T>;
   /** Takes the timer and the listener away. */
   end(): void;
@@ -22,13 +22,17 @@ export function startDeadline(timeout: number, given?: AbortSignal): Deadline {
   const controller = new AbortController();
   const { signal } = controller;
   let expired: Deadline["expired"];
+  // not a listener of the signal: there would be one more for each thing that is waited for
+  let stop: ((reason: unknown) => void) | undefined;
   const expire = () => {
     expired ??= { code: "ERR_SNAP_TIMEOUT", why: `no answer within ${timeout} ms` };
     controller.abort(new DOMException(expired.why, "TimeoutError"));
+    stop?.(signal.reason);
   };
   const giveUp = () => {
     expired ??= { code: "ERR_SNAP_ABORTED", why: "given up by the caller" };
     controller.abort(given?.reason);
+    stop?.(signal.reason);
   };
   const timer = timeout > 0 ? setTimeout(expire, timeout) : undefined;
   if (given?.aborted) giveUp();
@@ -45,7 +49,7 @@ export function startDeadline(timeout: number, given?: AbortSignal): Deadline {
     race: (run) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
-        signal.addEventListener("abort", () => reject(signal.reason));
+        stop = reject;
         Promise.resolve(run()).then(resolve, reject);
       }),
     end() {

@@ -1,7 +1,7 @@
 // A signing fetch: one request, signed, sent, and its answer read and judged within a time limit; once more after 401 01.
 import { InvalidToken } from "../../generated/cases.ts";
 import { headers, operations, type TransactionId } from "../../generated/operations.ts";
-import { isCase, isCodeOf } from "../snap/response-codes.ts";
+import { isCase, isCodeOf } from "../snap/code.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { excerptOf } from "../util/foreign-text.ts";
 import { causeOf, describe, reasonOf, SnapCallError, type SnapCallErrorDetails } from "./call-error.ts";

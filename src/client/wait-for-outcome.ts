@@ -1,7 +1,8 @@
 // Asks until a payment is decided.
 import { TransactionNotFound } from "../../generated/cases.ts";
 import type { TransactionState } from "../../generated/response-codes.ts";
-import { isCase, outcomeOf, transactionStateOf } from "../snap/response-codes.ts";
+import { isCase } from "../snap/code.ts";
+import { outcomeOf, transactionStateOf } from "../snap/response-codes.ts";
 import { invalidOption } from "../util/errors.ts";
 import { SnapCallError } from "./call-error.ts";
 import { checkTimeout } from "./checks.ts";
@@ -73,6 +74,11 @@ export async function waitForOutcome<Answer extends { latestTransactionStatus?: 
   let status: string | undefined;
   let error: SnapCallError | { responseCode: string } | undefined;
   let missingSince: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const sleep = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    });
   try {
     for (let wait = pause; ; wait = Math.min(wait * 2, maxPause)) {
       const result = await deadline.race(() => asked(query, deadline.signal));
@@ -88,13 +94,14 @@ export async function waitForOutcome<Answer extends { latestTransactionStatus?: 
         if (state !== undefined) missingSince = undefined;
         if (isRefused(result)) return { outcome: "undecided", why: "refused", status, error };
       }
-      await deadline.race(() => paused(Math.min(wait, maxPause), deadline.signal));
+      await deadline.race(() => sleep(Math.min(wait, maxPause)));
     }
   } catch (thrown) {
     if (!deadline.expired) throw thrown;
     const why = deadline.expired.code === "ERR_SNAP_TIMEOUT" ? "timeout" : "aborted";
     return { outcome: "undecided", why, status, error };
   } finally {
+    clearTimeout(timer);
     deadline.end();
   }
 }
@@ -134,13 +141,6 @@ function isRefused({ error }: Asked<unknown>): boolean {
   if (!error || !("responseCode" in error) || PASSING.test(error.responseCode)) return false;
   const outcome = outcomeOf(error.responseCode);
   return outcome === "rejected" || outcome === "declined";
-}
-
-function paused(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
-  });
 }
 
 function checkDurations(options: Record<string, number>): void {

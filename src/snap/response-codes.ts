@@ -15,6 +15,7 @@ import {
 } from "../../generated/response-codes.ts";
 import type { TransactionStatus } from "../../generated/types.ts";
 import { invalidArgument, typeError } from "../util/errors.ts";
+import { keyOf, type ParsedResponseCode, parseResponseCode } from "./code.ts";
 
 export type {
   CaseCodes,
@@ -26,16 +27,7 @@ export type {
   ServiceCode,
   TransactionState,
 } from "../../generated/response-codes.ts";
-
-/** A response code taken apart. */
-export interface ParsedResponseCode {
-  /** HTTP status, 3 digits. */
-  status: string;
-  /** Service code, 2 digits. */
-  serviceCode: string;
-  /** Case code, 2 digits. */
-  caseCode: string;
-}
+export { isCase, type ParsedResponseCode, parseResponseCode } from "./code.ts";
 
 /** A response code in words. */
 export interface ResponseCodeDescription extends ParsedResponseCode {
@@ -47,17 +39,6 @@ export interface ResponseCodeDescription extends ParsedResponseCode {
   outcome: Outcome;
   /** What the caller may do next. */
   next: string;
-}
-
-/**
- * Takes a response code apart; undefined for what is not 7 digits. The catalogue need not have it.
- * @example parseResponseCode("4036014") // { status: "403", serviceCode: "60", caseCode: "14" }
- * @see the page of QR CPM, "Responses code"
- */
-export function parseResponseCode(responseCode: string): ParsedResponseCode | undefined {
-  // an answer off the wire may lack it, or have a number for it
-  if (typeof responseCode !== "string" || !/^\d{7}$/.test(responseCode)) return undefined;
-  return { status: responseCode.slice(0, 3), serviceCode: responseCode.slice(3, 5), caseCode: responseCode.slice(5) };
 }
 
 /**
@@ -78,25 +59,6 @@ export function formatResponseCode<Service extends ServiceCode, Status extends H
 
 function unknownCode(rule: string): TypeError {
   return typeError("ERR_SNAP_UNKNOWN_RESPONSE_CODE", `${rule}; see the table of response codes.`);
-}
-
-/**
- * Whether a response code is that of a row of the catalogue, of whatever service.
- * @param row HTTP status and case code, of generated/cases.ts
- */
-export function isCase(responseCode: string, row: string): boolean {
-  return keyOf(responseCode) === row;
-}
-
-/** Whether a response code is one that the catalogue has, of this service. */
-export function isCodeOf(responseCode: string, serviceCode: string): boolean {
-  return Object.hasOwn(callOutcomes, keyOf(responseCode)) && responseCode.slice(3, 5) === serviceCode;
-}
-
-/** The key of a response code in the catalogue, which is the same for every service. */
-function keyOf(responseCode: string): string {
-  const { status, caseCode } = parseResponseCode(responseCode) ?? { status: "", caseCode: "" };
-  return status + caseCode;
 }
 
 /**

@@ -42,13 +42,26 @@ test.each([[["40314"]], [["403", "14"]], [["403 14"]], [["403", "14", "--service
 
 test("where services differ, all outcomes are told, or the one of the service", async () => {
   const { stdout } = await snapBi(["codes", "40418"]);
-  expect(stdout).toContain("  outcome   60 declined, 62 success, 80 success, other rejected. The catalogue says so");
-  for (const outcome of ["declined", "success", "rejected"])
+  expect(stdout).toContain("  outcome   60 declined, 62 unknown, 80 unknown, other rejected. The catalogue calls it");
+  for (const outcome of ["declined", "unknown", "rejected"])
     expect(stdout).toContain(`  next      ${outcome}: ${outcomes[outcome]?.next}`);
   expect(stdout).toContain("  service   any; --service 60 looks at one of them");
-  expect(stdout).toContain("  errata    E086, E108: see the register in the documentation");
-  expect((await snapBi(["codes", "4048018"])).stdout).toContain("  outcome   success. ");
+  expect(stdout).toContain("  errata    E086, E108, E120: see the register in the documentation");
+  expect((await snapBi(["codes", "4048018"])).stdout).toContain("  outcome   unknown. ");
   expect((await snapBi(["codes", "4046118"])).stdout).toContain("  outcome   rejected. ");
+});
+
+test("no answer tells to go on and to query at once, of any service", async () => {
+  for (const service of ["55", "59", "60", "61", "62", "73", "79", "80", "54", "99"]) {
+    for (const row of codes) {
+      const { stdout } = await snapBi(["codes", `${row.status}${service}${row.case}`]);
+      const [said = ""] = /^ {2}outcome .*$/m.exec(stdout) ?? [];
+      const [next = ""] = /^ {2}next .*$/m.exec(stdout) ?? [];
+      const outcome = /outcome\s+(\w+)\./.exec(said)?.[1] ?? "";
+      expect([service, row.example, next]).toEqual([service, row.example, `  next      ${outcomes[outcome]?.next}`]);
+      if (outcome !== "success") expect(`${row.description} ${next}`).not.toMatch(/counts as a success|Go on/);
+    }
+  }
 });
 
 test("every row of the catalogue, by each of its digits, has what the catalogue says", async () => {
@@ -80,7 +93,7 @@ test("with a service all seven digits are shown, and its outcomes", async () => 
   for (const service of ["80", "qrCpmRefund"]) {
     const { stdout } = await snapBi(["codes", "--service", service]);
     expect(lines(stdout)).toHaveLength(63);
-    expect(stdout).toMatch(/^4048018 {2}Inconsistent Request .* success$/m);
+    expect(stdout).toMatch(/^4048018 {2}Inconsistent Request .* unknown$/m);
   }
 });
 
@@ -108,6 +121,11 @@ test.each([
     /^snap-bi: 4036024 is not in the catalogue, so the outcome of the call is unknown: Query\. .*\nThe nearest that are: 4036023 Account Limit Exceed, 4036022 Token Limit Invalid, 4036021 Set Limit Not Allowed\n$/,
   ],
   [["4036099"], /The nearest that are: 4036019 [\w ]+, 4036009 [\w ]+, 4036023 [\w ]+\n$/],
+  [
+    ["4039924"],
+    /^snap-bi: 4039924 is not .*\nThe nearest that are: 403 23 Account Limit Exceed, 403 22 [\w ]+, 403 21/,
+  ],
+  [["4035424"], /The nearest that are: 403 23 /],
   [["40324"], /: 403 23 Account Limit Exceed, 403 22/],
   [["4526014"], /^snap-bi: 4526014 is not in the catalogue, .* unknown: Query\..*\nThe nearest that are: 4[0-9]{6} /],
   [["06"], /^snap-bi: 06 is not a response code; as a latestTransactionStatus it says that the payment is failed\n$/],

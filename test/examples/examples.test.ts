@@ -2,12 +2,14 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import type { AddressInfo, Server } from "node:net";
+import { createServer } from "node:http";
+import { type AddressInfo, connect, type Server } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import { createSnapClient, type QrCpmPaymentRequest, SnapCallError, type SnapClient } from "../../src/index.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox.ts";
+import { started } from "../support/http.ts";
 import { privateKey, publicKey } from "../support/receiver.ts";
 
 const folder = fileURLToPath(new URL("../../examples", import.meta.url));
@@ -63,10 +65,10 @@ describe("a client", () => {
     ["2026006.00", "failed"],
     ["5046000.00", "success"],
     ["4036014.00", "failed"],
-    ["2026003.00", undefined],
+    ["2026003.00", "undecided"],
   ])("client.ts: a payment of %s comes to %s", async (value, state) => {
     const { pay } = await import("../../examples/client.ts");
-    expect(await pay(snap, paymentOf(value), value === "2026003.00" ? 1 : 5)).toBe(state);
+    expect(await pay(snap, paymentOf(value), value === "2026003.00" ? 200 : 10_000)).toBe(state);
   });
 
   test("client.ts: an outcome that nobody can ask for is not taken for a failure", async () => {
@@ -74,6 +76,31 @@ describe("a client", () => {
     const gone = await startSandbox();
     await gone.close();
     await expect(pay(clientOf(gone.url), paymentOf("1.00"))).rejects.toThrow(SnapCallError);
+  });
+
+  test("through-a-proxy.ts asks for its token and calls through the proxy, and through nothing else", async () => {
+    const asked: string[] = [];
+    const proxy = createServer((_, response) => response.writeHead(405).end()).on(
+      "connect",
+      (request, client, head) => {
+        asked.push(request.url ?? "");
+        const { hostname, port } = new URL(`http://${request.url}`);
+        const target = connect(Number(port), hostname, () => {
+          client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+          target.write(head);
+          target.pipe(client).pipe(target);
+        });
+      },
+    );
+    const { url, close } = await started(proxy);
+    vi.stubEnv("HTTPS_PROXY", url);
+    // nobody but the proxy may be asked
+    const direct = vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("past the proxy"));
+    expect(await printedBy(() => import("../../examples/through-a-proxy.ts"))).toBe("4046101");
+    expect(asked).toContain(new URL(sandbox.url).host);
+    expect(direct).not.toHaveBeenCalled();
+    direct.mockRestore();
+    await close();
   });
 
   test("openapi-fetch.ts prints what became of the call", async () => {
@@ -96,7 +123,7 @@ describe("a receiver books a notification that is signed, and refuses one that i
     return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
   };
   const taking = (take: (request: Request) => Response | Promise<Response>): Receiver => ({
-    url: "http://merchant.example",
+    url: "https://merchant.example",
     send: async (url, init) => take(new Request(url, init)),
   });
   const RECEIVERS: Record<string, () => Promise<Receiver>> = {

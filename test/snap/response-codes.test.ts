@@ -37,16 +37,16 @@ const BY_STATUS: Record<string, Outcome> = {
   "504": "unknown",
 };
 const BY_CODE: Record<string, Outcome> = { "409 00": "rejected", "409 01": "unknown" };
-/** 404 18, Inconsistent Request: a failure of a payment, as good as done of a refund and of a void. */
+/** 404 18, Inconsistent Request: a failure of a payment; of a refund and of a void nobody knows (erratum E120). */
 const INCONSISTENT_REQUEST: Record<string, Outcome> = {
   "55": "rejected",
   "59": "rejected",
   "60": "declined",
   "61": "rejected",
-  "62": "success",
+  "62": "unknown",
   "73": "rejected",
   "79": "rejected",
-  "80": "success",
+  "80": "unknown",
 };
 const SERVICES = Object.keys(INCONSISTENT_REQUEST);
 const OUTCOMES: Outcome[] = ["success", "pending", "declined", "rejected", "unknown"];
@@ -307,8 +307,8 @@ describe("outcomeOf", () => {
     ["5006000", "unknown"],
     ["5046000", "unknown"],
     ["4046018", "declined"],
-    ["4048018", "success"],
-    ["4046218", "success"],
+    ["4048018", "unknown"],
+    ["4046218", "unknown"],
     ["4046118", "rejected"],
   ])("%s is %s", (code, outcome) => {
     expect(outcomeOf(code)).toBe(outcome);
