@@ -23,7 +23,7 @@ const OPTIONS = {
   "notify-url": {
     type: "string",
     value: "URL",
-    about: "where payments are notified (79, signed, sent again until acknowledged)",
+    about: "where payments are notified (79, signed, sent again until acknowledged); http is allowed to any machine",
   },
   "notify-key": {
     type: "string",

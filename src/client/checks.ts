@@ -3,6 +3,7 @@ import { operations } from "../../generated/operations.ts";
 import type { KeyOptions, RsaKeyObject } from "../snap/keys.ts";
 import { privateKeyOf, proven } from "../snap/pem.ts";
 import { invalidOption } from "../util/errors.ts";
+import { trimmed } from "../util/foreign-text.ts";
 
 /** What every path begins with, which is not part of a baseUrl. */
 const VERSION = operations.qrCpmPayment.path.split("/", 2).join("/");
@@ -37,15 +38,6 @@ export function checkBaseUrl(baseUrl: string, allowHttp = false): string {
 
 function isThisMachine(hostname: string): boolean {
   return /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-}
-
-/** A text without some characters at its start and others at its end; a regular expression would search from each of them to the end. */
-function trimmed(text: string, before: string, behind: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && before.includes(text.charAt(start))) start += 1;
-  while (end > start && behind.includes(text.charAt(end - 1))) end -= 1;
-  return text.slice(start, end);
 }
 
 /** How long an answer may be. */

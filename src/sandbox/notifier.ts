@@ -21,7 +21,7 @@ import { isWait } from "./schedule.ts";
  * but no more once a later status of the same payment (originalReferenceNo) has been notified: the later one supersedes it.
  */
 export interface NotifyOptions {
-  /** The receiver: its base URL, or the whole URL of its qr-cpm-notify. */
+  /** The receiver: its base URL, or the whole URL of its qr-cpm-notify. Unlike the client's, it may be http to any machine. */
   url: string;
   /** How notifications are signed; by default asymmetrically, with a key that is made at the start (`notifyPublicKey`). */
   signature?: SnapSignature;
@@ -193,7 +193,7 @@ export function acknowledges({ status, responseCode }: Pick<Delivery, "status" |
 /** The receiver's base URL, whichever of the two was given. */
 function baseUrlOf(url: string): string {
   const base = String(url).replace(/\/+$/, "");
-  return checked(() => checkBaseUrl(base.endsWith(PATH) ? base.slice(0, -PATH.length) : base));
+  return checked(() => checkBaseUrl(base.endsWith(PATH) ? base.slice(0, -PATH.length) : base, true));
 }
 
 function clientOf(
@@ -203,7 +203,7 @@ function clientOf(
 ): SnapClient {
   // the types pair a symmetric signature with a token, and the client itself refuses one without
   const signing = { signature, accessToken } as { signature: SnapSignature; accessToken: AccessToken };
-  const about = { baseUrl, partnerId, channelId: "95221", clock, externalId, timeout };
+  const about = { baseUrl, allowHttp: true, partnerId, channelId: "95221", clock, externalId, timeout };
   return checked(() => createSnapClient({ ...about, ...signing }));
 }
 

@@ -27,3 +27,12 @@ function repeats(text: string, secret: string): boolean {
   const longest = secret.split(/[^a-z\d]/i).reduce((long, part) => (part.length > long.length ? part : long), "");
   return text.toLowerCase().includes((longest.length < 8 ? secret : longest).toLowerCase());
 }
+
+/** A text without some characters at its start and others at its end; a regular expression would search from each of them to the end. */
+export function trimmed(text: string, before: string, behind: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && before.includes(text.charAt(start))) start += 1;
+  while (end > start && behind.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}

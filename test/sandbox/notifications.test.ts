@@ -1,4 +1,5 @@
 // Notifications of payments: where they go, how they are signed, when they are sent again, and receivers that are slow.
+import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { validateRequest } from "../../src/contract/validation.ts";
 import { acknowledges } from "../../src/sandbox/notifier.ts";
@@ -80,8 +81,18 @@ describe("a notification that is not acknowledged", () => {
       "200 and more than a code",
       () => receiver(json(200, { responseCode: "20079001", responseMessage: {} })),
       200,
-      "20079001",
-      "",
+      undefined,
+      'the answer\'s responseCode "20079001" is not one of service 79',
+    ],
+    [
+      "50 MB of blanks, compressed",
+      () => {
+        const bomb = gzipSync(Buffer.alloc(50_000_000, " "));
+        return receiver((response) => response.writeHead(200, { "content-encoding": "gzip" }).end(bomb));
+      },
+      200,
+      undefined,
+      "the answer, status 200, is longer than 1048576 bytes (maxAnswerBytes)",
     ],
     ...[301, 302, 303, 307, 308].map(
       (status) =>
@@ -106,7 +117,7 @@ describe("a notification that is not acknowledged", () => {
       unreachable,
       undefined,
       undefined,
-      expect.stringMatching(/^the network failed \(connect ECONNREFUSED [\d.:]+\)$/),
+      expect.stringMatching(/^not sent, no connection was made \(connect ECONNREFUSED [\d.:]+\)$/),
     ],
   ] as const)("is sent again after 1, 2, 4, 8 and 16 seconds to a receiver that answers %s", async (...row) => {
     const [answered, listening, status, responseCode, responseMessage] = row;

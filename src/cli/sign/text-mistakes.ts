@@ -1,5 +1,7 @@
 // How the text of a signature may be read: as Base64 or hex, and as what is left of either after the usual accidents.
+
 import { SIGNATURE_ENCODINGS, signatureBytes } from "../../snap/signature.ts";
+import { trimmed } from "../../util/foreign-text.ts";
 import type { Mistake } from "./recipe.ts";
 
 /** Bytes that a signature's text may stand for. */
@@ -41,7 +43,7 @@ export const TEXT_MISTAKES: readonly (Mistake & { undo(text: string): string[] }
           .at(-1) ?? "";
       return [last, last.replace(/^0x/i, ""), last.replace(/[:-]/g, "")].flatMap((each) => [
         each,
-        each.replace(/^["'`<]+|["'`>,;]+$/g, ""),
+        trimmed(each, "\"'`<", "\"'`>,;"),
       ]);
     },
   },
@@ -50,7 +52,7 @@ export const TEXT_MISTAKES: readonly (Mistake & { undo(text: string): string[] }
     found: "the signature's Base64 lacks its = at the end, or mixes the two alphabets",
     fix: "write Base64 with + and /, padded with = to a multiple of 4 characters",
     undo: (text) => {
-      const bare = text.replace(/=+$/, "").replace(/-/g, "+").replace(/_/g, "/");
+      const bare = trimmed(text, "", "=").replace(/-/g, "+").replace(/_/g, "/");
       return [bare.padEnd(Math.ceil(bare.length / 4) * 4, "=")];
     },
   },

@@ -1,5 +1,7 @@
 // What a mistake makes of its step, where there are many ways to make it.
+
 import { minifyJson } from "../../snap/signature.ts";
+import { trimmed } from "../../util/foreign-text.ts";
 import { STRING } from "./json-sort.ts";
 import { type Change, type Check, joined, type Recipe } from "./recipe.ts";
 
@@ -7,7 +9,8 @@ import { type Change, type Check, joined, type Recipe } from "./recipe.ts";
 export const OWN_URLS = ["4010", "4011"].flatMap((port) => [`http://127.0.0.1:${port}`, `http://localhost:${port}`]);
 
 export function urlsOf(baseUrl: string, path: string): string[] {
-  const [, scheme = "", host = "", base = ""] = /^(?:(\w+):\/\/)?(?:[^/@]*@)?([^/]+)(.*?)\/*$/s.exec(baseUrl) ?? [];
+  const [, scheme = "", host = "", base = ""] =
+    /^(?:(\w+):\/\/)?(?:[^/@]*@)?([^/]+)(.*)$/s.exec(trimmed(baseUrl, "", "/")) ?? [];
   const bare = host.replace(/:\d+$/, "");
   // the base path counts only where --path lacks it
   const bases = path.startsWith(`${base}/`) ? [""] : [base, ""];
@@ -34,7 +37,7 @@ export function queriesOf(path: string): string[] {
 export function basePathsOf(path: string, baseUrl: string | undefined): Change[] {
   const [bare = ""] = path.split("?");
   const slashes = [...bare.matchAll(/\//g)].map(({ index }) => index).slice(1);
-  const base = /^(?:\w+:\/\/)?[^/]+(.*?)\/*$/s.exec(baseUrl ?? "")?.[1] ?? "";
+  const base = /^(?:\w+:\/\/)?[^/]+(.*)$/s.exec(trimmed(baseUrl ?? "", "", "/"))?.[1] ?? "";
   return [...slashes.map((at) => path.slice(at)), base + path, `/v1.0${path}`].map((each) => ({ path: each }));
 }
 
