@@ -109,12 +109,10 @@ export function causeOf(cause: unknown, deadline: Deadline, secrets: readonly st
   const brief = new Error(describe(cause, secrets));
   if (!isError(cause)) return brief;
   const code = innerOf(cause).code ?? (cause as { code?: unknown }).code;
-  const name = excerptOf(String(cause.name), secrets);
-  return Object.assign(
-    brief,
-    name !== "Error" && { name },
-    typeof code === "string" && { code: excerptOf(code, secrets) },
+  const known = Object.entries({ name: cause.name, code }).filter(
+    ([, value]) => typeof value === "string" && value !== "Error" && value === excerptOf(value, secrets),
   );
+  return Object.assign(brief, Object.fromEntries(known));
 }
 
 const isError = (value: unknown): value is Error => value instanceof Error || isNativeError(value);

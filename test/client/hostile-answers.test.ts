@@ -153,6 +153,14 @@ describe("a page that repeats what was sent", () => {
     );
   });
 
+  test("a secret of three characters or fewer hides nothing: any text has it", async () => {
+    const { url } = await startPjp(text(502, "<p>try again</p>", "text/html"));
+    const error = await createSnapClient({ ...symmetric(url), accessToken: "t" })
+      .qrCpmQuery({})
+      .catch((reason: SnapCallError) => reason);
+    expect(error).toMatchObject({ excerpt: "<p>try again</p>" });
+  });
+
   test("client, provider and openapi-fetch show no secret of their own", () => {
     const client = createSnapClient({ ...symmetric("https://x.example"), customerToken: "the-customer" });
     const api = createSnapApi({ ...symmetric("https://x.example"), customerToken: "the-customer" });
