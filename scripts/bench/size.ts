@@ -8,13 +8,13 @@ export const parts = [
   {
     what: "client and signature",
     source: 'export { createSnapClient, sign, verify } from "snap-bi-contract";',
-    aim: 9700,
+    aim: 10_000,
   },
   {
     what: "client, signature and validators",
     source: `export { createSnapClient, sign, verify } from "snap-bi-contract";
       export { validateHeaders, validateRequest, validateResponse } from "snap-bi-contract/validation";`,
-    aim: 17_700,
+    aim: 18_000,
   },
 ];
 
