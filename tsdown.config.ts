@@ -44,14 +44,10 @@ interface Build {
 /**
  * What entries share is one chunk a room of src/, with what that room reads of generated/. What is loaded on demand stays apart, and
  * so does each adapter, which belongs to one entry; the validators, which the client loads on demand, are the chunk that they are.
- * The catalogue is a chunk of its own, and so is what asks for outcomes with it: the client does without both, and what the validators
- * share with a chunk of the client's is loaded with the client.
  */
 function roomOf(file: string, build: Build): string | null {
   const [, own] = /\/src\/([a-z]+)\/[\w.-]+$/.exec(file) ?? [];
   if (own !== "contract" && build.getModuleInfo(file)?.dynamicImporters.length) return null;
-  if (file.endsWith("/response-codes.ts")) return "codes";
-  if (file.endsWith("/wait-for-outcome.ts")) return "outcome";
   const [, generated] = /\/generated\/(\w+)/.exec(file) ?? [];
   const room = generated ? (/^(contract|validators)$/.test(generated) ? "contract" : "snap") : own;
   return room && room !== "adapters" ? `${room}${file.endsWith(".d.ts") ? ".d" : ""}` : null;
