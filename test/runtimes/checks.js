@@ -67,7 +67,7 @@ export function checksOf(settings, serve) {
     },
     "receives a web Request, rightly and wrongly signed": async () => {
       const handler = await receiverOf(settings);
-      await receives(settings, "http://receiver.example", (url, init) => handler(new Request(url, init)));
+      await receives(settings, "https://receiver.example", (url, init) => handler(new Request(url, init)));
     },
     "receives over its own server, rightly and wrongly signed": async () => {
       const server = await serve(await receiverOf(settings));
