@@ -2,18 +2,29 @@
 export type { OperationId, OperationTypes, TransactionId } from "../generated/operations.ts";
 export { type NodeRequest, type NodeResponse, toNodeListener } from "./adapters/node-listener.ts";
 export type { Contract } from "./contract/contract.ts";
-export { createSnapHandler, type SnapHandler } from "./receiver/handler.ts";
+export type { SnapCall } from "./receiver/call.ts";
+export { type BareAnswer, createSnapHandler, type Refused, type SnapHandler } from "./receiver/handler.ts";
 export type {
+  BodyForm,
+  SnapAdmission,
   SnapAnswered,
-  SnapCall,
+  SnapArrival,
   SnapCaller,
+  SnapContext,
   SnapHandlerOptions,
   SnapKey,
   SnapKeys,
   SnapOperations,
   SnapReply,
+  SnapVerified,
   StepName,
 } from "./receiver/options.ts";
-export { createMemoryReplayStore, type ReplayStore } from "./receiver/replay-store.ts";
+export {
+  createMemoryReplayStore,
+  type ReplayClaim,
+  type ReplayState,
+  type ReplayStore,
+  type ReplayUse,
+} from "./receiver/replay-store.ts";
 export { SnapError, SnapReplyError, snapError } from "./receiver/reply.ts";
 export { WireRequest } from "./receiver/target.ts";

@@ -12,16 +12,23 @@ export const consumed = () =>
 
 /**
  * Reads a body up to a limit.
+ * @param isWire whether it comes from an adapter, which makes sure itself that nobody has read it
  * @returns its bytes, or in words why they are not to be had
  * @throws TypeError (`ERR_SNAP_BODY_CONSUMED`) when it was read before, which is not the caller's fault
  */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array | string> {
+export async function readBody(request: Request, limit: number, isWire: boolean): Promise<Uint8Array | string> {
   const tooLong = `the body is longer than ${limit} bytes`;
-  if (Number(request.headers.get("content-length")) > limit) return tooLong;
+  const declared = request.headers.get("content-length");
+  if (Number(declared) > limit) return tooLong;
   if (!request.body) return new Uint8Array();
+  // to ask costs more than the rest of the reading, and most requests say how long they are
+  if (!isWire && declared === null && request.bodyUsed) throw consumed();
   const reader = readerOf(request.body);
   try {
-    return (await readUpTo(reader, limit)) ?? tooLong;
+    const bytes = await readUpTo(reader, limit);
+    // others have read a part of it and let go of it
+    if (bytes && !isWire && bytes.length < Number(declared)) throw consumed();
+    return bytes ?? tooLong;
   } catch (error) {
     if ((error as { code?: unknown } | undefined | null)?.code === consumed().code) throw error;
     // the caller is gone, or sent what is not HTTP; nobody else is to blame
@@ -29,7 +36,7 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   }
 }
 
-/** A reader; bodyUsed would tell as well, and costs more than the rest of the reading. */
+/** A reader; somebody else may have one. */
 function readerOf(body: ReadableStream<Uint8Array>): ReadableStreamDefaultReader<Uint8Array> {
   try {
     return body.getReader();
@@ -38,11 +45,15 @@ function readerOf(body: ReadableStream<Uint8Array>): ReadableStreamDefaultReader
   }
 }
 
+const UTF8 = /^charset\s*=\s*"?utf-?8"?$/;
+
 /** Whether a Content-Type says JSON, in UTF-8 if it says a charset. */
 export function isJson(contentType: string): boolean {
   // what nearly everybody sends needs no search
   if (contentType === "application/json") return true;
-  return /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?;?$/i.test(contentType.trim());
+  const [type = "", ...parameters] = contentType.split(";").map((part) => part.trim().toLowerCase());
+  // other parameters say nothing of how it is read
+  return type === "application/json" && parameters.every((one) => !/^charset\b/.test(one) || UTF8.test(one));
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

@@ -1,7 +1,6 @@
 // The checks of the receiver. A new one is a function here, and a line in the list at the end.
 import {
   BadRequest,
-  Conflict,
   CustomerTokenNotFound,
   InvalidCustomerToken,
   InvalidFieldFormat,
@@ -9,36 +8,45 @@ import {
   InvalidToken,
   RequestedFunctionIsNotSupported,
   TokenNotFound,
+  TooManyRequests,
   Unauthorized,
 } from "../../generated/cases.ts";
 import { headers as names, type OperationId, type TransactionId } from "../../generated/operations.ts";
 import type { Case } from "../../generated/response-codes.ts";
 import { answerOf, type Answer as CodeAndMessage } from "../contract/answer.ts";
-import type { OperationContract } from "../contract/contract.ts";
 import { type RequestValidationResult, validateHeaders, validateRequest } from "../contract/validation.ts";
 import { isCase } from "../snap/response-codes.ts";
-import { verify } from "../snap/signature.ts";
-import { snapDay } from "../snap/time.ts";
 import { whenReady } from "../util/callbacks.ts";
 import { invalidArgument } from "../util/errors.ts";
 import { isJson, parseObject, readBody } from "./body.ts";
-import type { Settings, SnapCaller, SnapKey, StepName } from "./options.ts";
+import type { SnapAdmission, SnapCaller, SnapVerified, StepName } from "./options.ts";
+import { claimUses, type Held } from "./replay.ts";
+import type { Route, Settings } from "./settings.ts";
+import { verifiedBy } from "./signature.ts";
+import type { WireRequest } from "./target.ts";
 
 /** What is known of a request so far. Each check adds to it. */
-export interface Exchange {
+export interface Exchange extends Route {
   readonly request: Request;
   /** From the slash on, with the query string. */
   readonly target: string;
-  readonly operation: OperationId;
-  readonly facts: OperationContract;
+  /** When it came, by performance.now(). */
+  readonly begun: number;
+  /** Undefined where no adapter knows more than the request says. */
+  readonly wire: WireRequest | undefined;
   caller: SnapCaller;
   bytes: Uint8Array;
   externalId: string;
   timestamp: string;
   accessToken: string | undefined;
   customerToken: string | undefined;
+  /** The bytes of a signature that was verified, and what it was made with. */
+  signature: Uint8Array | undefined;
+  verified: SnapVerified | undefined;
   body: unknown;
   validation: RequestValidationResult;
+  /** What was claimed, to be settled once the operation has ended. */
+  held: Held | undefined;
 }
 
 /** An answer. */
@@ -49,6 +57,8 @@ export interface Answer extends CodeAndMessage {
   reason?: string | undefined;
   /** What was thrown. */
   error?: unknown;
+  /** In how many seconds the caller may come again. */
+  retryAfter?: number;
 }
 
 /** An answer, or undefined where the request passes. */
@@ -61,8 +71,23 @@ function method({ request, operation }: Exchange, settings: Settings): Found {
   return served ? undefined : refuse(RequestedFunctionIsNotSupported, operation, settings);
 }
 
+function admit(exchange: Exchange, settings: Settings): Found | Promise<Found> {
+  const { request, operation, facts, target, wire } = exchange;
+  if (!settings.admit) return undefined;
+  const partnerId = request.headers.get(facts.bearer ? names.partnerId : names.clientKey) ?? "";
+  const arrival = { operation, partnerId, path: target, headers: request.headers, remoteAddress: wire?.remoteAddress };
+  return whenReady(settings.admit(arrival), (admission: SnapAdmission) => {
+    const retryAfter = typeof admission === "object" ? admission?.retryAfter : undefined;
+    if (typeof retryAfter === "number" && retryAfter >= 0)
+      return { ...refuse(TooManyRequests, operation, settings), retryAfter: Math.ceil(retryAfter) };
+    if (typeof admission === "object")
+      throw invalidArgument("admit must return true, false or { retryAfter: seconds }.");
+    return decided("admit", admission) ? undefined : refuse(Unauthorized, operation, settings, "Not admitted");
+  });
+}
+
 async function bodySize(exchange: Exchange, settings: Settings): Promise<Found> {
-  const read = await readBody(exchange.request, settings.maxBodyBytes);
+  const read = await readBody(exchange.request, settings.maxBodyBytes, exchange.wire !== undefined);
   if (typeof read === "string") return { ...refuse(BadRequest, exchange.operation, settings), reason: read };
   exchange.bytes = read;
   return undefined;
@@ -96,7 +121,9 @@ function token(exchange: Exchange, settings: Settings): Found | Promise<Found> {
   }
   if (verifyToken === "unchecked") return undefined;
   const good = verifyToken(exchange.accessToken, caller);
-  return whenReady(good, (yes) => (yes ? undefined : refuse(InvalidToken, operation, settings)));
+  return whenReady(good, (yes) =>
+    decided("verifyToken", yes) ? undefined : refuse(InvalidToken, operation, settings),
+  );
 }
 
 function customerToken(exchange: Exchange, settings: Settings): Found | Promise<Found> {
@@ -111,7 +138,9 @@ function customerToken(exchange: Exchange, settings: Settings): Found | Promise<
     return isMandatory ? refuse(CustomerTokenNotFound, operation, settings) : undefined;
   }
   const good = exchange.customerToken !== undefined && verifyCustomerToken(exchange.customerToken, caller);
-  return whenReady(good, (yes) => (yes ? undefined : refuse(InvalidCustomerToken, operation, settings)));
+  return whenReady(good, (yes) =>
+    decided("verifyCustomerToken", yes) ? undefined : refuse(InvalidCustomerToken, operation, settings),
+  );
 }
 
 function signature(exchange: Exchange, settings: Settings): Found | Promise<Found> {
@@ -119,20 +148,24 @@ function signature(exchange: Exchange, settings: Settings): Found | Promise<Foun
   if (key === "unchecked") return undefined;
   return whenReady(key(exchange.caller), (found) => {
     if (found === "unchecked") return undefined;
-    const keys = found === undefined ? [] : isList(found) ? found : [found];
+    const keys = [found ?? []].flat();
     if (keys.length === 0) return refuse(Unauthorized, exchange.operation, settings, "Unknown client");
-    const good = keys.some((each) => isSignedWith(each, exchange));
-    return good ? undefined : refuse(Unauthorized, exchange.operation, settings, "Signature");
+    return verifiedBy(keys, exchange, settings)
+      ? undefined
+      : refuse(Unauthorized, exchange.operation, settings, "Signature");
   });
 }
 
 function timestamp(exchange: Exchange, settings: Settings): Found {
-  const { timestampTolerance, clock } = settings;
-  if (timestampTolerance === undefined) return undefined;
+  const { timestampTolerance: tolerance, clock } = settings;
+  if (tolerance === "off") return undefined;
   // it has no fraction of a second, so ours does not count either
-  const now = Math.floor(clock().getTime() / 1000) * 1000;
-  const near = Math.abs(now - Date.parse(exchange.timestamp)) <= timestampTolerance * 1000;
-  return near ? undefined : refuse(InvalidFieldFormat, exchange.operation, settings, names.timestamp);
+  const ahead = Date.parse(exchange.timestamp) / 1000 - Math.floor(clock().getTime() / 1000);
+  if (Math.abs(ahead) <= tolerance) return undefined;
+  if (Number.isNaN(ahead)) throw invalidArgument("clock must return a Date that is a time.");
+  const where = ahead > 0 ? "ahead of" : "behind";
+  const reason = `${names.timestamp} is ${Math.abs(ahead)} seconds ${where} the clock; ${tolerance} are accepted`;
+  return { ...refuse(InvalidFieldFormat, exchange.operation, settings, names.timestamp), reason };
 }
 
 function parse(exchange: Exchange, settings: Settings): Found {
@@ -147,20 +180,20 @@ function mandatory(exchange: Exchange, { contract }: Settings): Found {
   return validation.answer;
 }
 
-function format({ validation }: Exchange): Found {
-  return validation.valid ? undefined : validation.answer;
+function format(exchange: Exchange, settings: Settings): Found {
+  const { validation, references, body, operation } = exchange;
+  if (!validation.valid) return validation.answer;
+  const unfit = references.find((name) => UNFIT.test(String((body as Record<string, unknown>)[name] ?? "")));
+  return unfit === undefined ? undefined : refuse(InvalidFieldFormat, operation, settings, unfit);
 }
 
-function externalId(exchange: Exchange, settings: Settings): Found | Promise<Found> {
-  const { replayStore, clock } = settings;
-  if (!exchange.facts.bearer || replayStore === "off") return undefined;
-  const claimed = replayStore.claim(exchange.caller.partnerId, exchange.externalId, snapDay(clock()));
-  return whenReady(claimed, (free) => (free ? undefined : refuse(Conflict, exchange.operation, settings)));
-}
+/** What no database and no log keeps as it is: control characters, and halves of a surrogate pair (erratum E120). */
+const UNFIT = /[\p{Cc}\p{Cs}]/u;
 
 /** The checks, in their order: that of the field, for the standard gives none. */
 export const CHECKS = {
   method,
+  admit,
   bodySize,
   contentType,
   headers,
@@ -171,8 +204,8 @@ export const CHECKS = {
   parse,
   mandatory,
   format,
-  externalId,
-} satisfies Record<Exclude<StepName, "route" | "operation">, Check>;
+  externalId: claimUses,
+} satisfies Record<Exclude<StepName, "http" | "route" | "operation">, Check>;
 
 /** A row of the catalogue as the answer. */
 export function refuse(
@@ -189,26 +222,10 @@ function bearerIn(header: string | null): string | undefined {
   return header === null ? undefined : /^Bearer +(\S+)\s*$/i.exec(header)?.[1];
 }
 
-/** Array.isArray, which does not know lists that are only read. */
-const isList = (keys: SnapKey | readonly SnapKey[]): keys is readonly SnapKey[] => Array.isArray(keys);
-
-/** @throws TypeError when what was looked up is not a key, which is not the caller's fault */
-function isSignedWith(key: SnapKey, exchange: Exchange): boolean {
-  const { request, facts, target, bytes, accessToken, caller } = exchange;
-  if (key.type !== "asymmetric" && key.type !== "symmetric") {
-    throw invalidArgument(
-      'key must return { type: "symmetric", clientSecret } or { type: "asymmetric", publicKey }, a list of them, or undefined.',
-    );
-  }
-  const received = request.headers.get(names.signature) ?? "";
-  const common = { timestamp: exchange.timestamp, signature: received };
-  if (!facts.bearer) {
-    if (key.type !== "asymmetric") return false;
-    return verify({ type: "token", clientKey: caller.partnerId, publicKey: key.publicKey, ...common });
-  }
-  const input = { method: request.method, path: target, body: bytes, ...common };
-  if (key.type === "asymmetric") return verify({ type: "asymmetric", ...input, publicKey: key.publicKey });
-  return (
-    accessToken !== undefined && verify({ type: "symmetric", ...input, accessToken, clientSecret: key.clientSecret })
+/** What a callback decided. Only a boolean counts: what is merely truthy, such as `{ valid: false }`, is a mistake, and lets nobody in. */
+function decided(name: string, answer: boolean): boolean {
+  if (answer === true || answer === false) return answer;
+  throw invalidArgument(
+    `${name} must return true or false, or a promise of it, but returned a value of type ${typeof answer}.`,
   );
 }

@@ -1,18 +1,44 @@
 // The receiver, for those who are called by SNAP: a PJP, or a merchant that is notified.
-import { GeneralError, InvalidRouting } from "../../generated/cases.ts";
+import {
+  type BadRequest,
+  GeneralError,
+  InvalidRouting,
+  type RequestedFunctionIsNotSupported,
+} from "../../generated/cases.ts";
 import { headers } from "../../generated/operations.ts";
 import { snapTimestamp } from "../snap/time.ts";
-import { ignoreErrors } from "../util/callbacks.ts";
 import { type Answer, CHECKS, type Exchange, refuse } from "./checks.ts";
-import { type Settings, type SnapAnswered, type SnapHandlerOptions, type StepName, settingsOf } from "./options.ts";
-import { runOperation } from "./reply.ts";
-import { pathOf, targetOf, type WireRequest } from "./target.ts";
+import { runOperation } from "./operation.ts";
+import type { SnapAnswered, SnapHandlerOptions, StepName } from "./options.ts";
+import { contextOf, reportAnswer, reportError } from "./report.ts";
+import { type Route, type Settings, settingsOf } from "./settings.ts";
+import { pathOf, targetInRequestLine, targetOf, WireRequest } from "./target.ts";
 
 /** A receiver: takes a web-standard Request and always resolves to a Response. */
 export interface SnapHandler {
   (request: Request): Promise<Response>;
   /** For an adapter, such as {@link toNodeListener}, that knows what a Request cannot say. */
   (request: Request, wire: WireRequest): Promise<Response>;
+  /** For an adapter: answers, and tells `onAnswer` of, what never became a Request. */
+  refuse(row: typeof BadRequest | typeof RequestedFunctionIsNotSupported, about: Refused): BareAnswer;
+}
+
+/** What an adapter knows of what it could not make a Request of. */
+export interface Refused {
+  /** `-` where it cannot be told. */
+  method: string;
+  /** Path and query as they came; `-` where they cannot be told. */
+  target: string;
+  /** What is wrong with it, for the log. */
+  reason: string;
+  remoteAddress?: string | undefined;
+}
+
+/** An answer as it goes over the wire; without a body where the path is not an operation's. */
+export interface BareAnswer {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
 }
 
 /** The steps that a request goes through once its operation is known. */
@@ -44,34 +70,37 @@ const STEPS = Object.entries({ ...CHECKS, operation: runOperation }) as [StepNam
  */
 export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
   const settings = settingsOf(options);
-  return (request: Request, wire?: unknown) => {
+  const receive = (request: Request, second?: unknown) => {
+    const wire = second instanceof WireRequest ? second : undefined;
     const target = targetOf(request, wire);
     const route = settings.routes.get(pathOf(target));
-    if (route) return goThrough(beginExchange(request, target, route), settings);
-    const about = { request, target, operation: undefined };
-    return Promise.resolve(respond(about, "route", refuse(InvalidRouting, undefined, settings), settings));
+    if (route) return goThrough(beginExchange(request, target, wire, route), settings);
+    return Promise.resolve(
+      respond({ request, target, wire }, "route", refuse(InvalidRouting, undefined, settings), settings),
+    );
   };
+  return Object.assign(receive, { refuse: refuser(settings) });
 }
 
 /** What is known before the first check. */
-function beginExchange(
-  request: Request,
-  target: string,
-  { operation, facts }: Pick<Exchange, "operation" | "facts">,
-): Exchange {
+function beginExchange(request: Request, target: string, wire: WireRequest | undefined, route: Route): Exchange {
   return {
+    ...route,
     request,
     target,
-    operation,
-    facts,
-    caller: { operation, partnerId: "" },
+    begun: performance.now(),
+    wire,
+    caller: { operation: route.operation, partnerId: "" },
     bytes: NO_BYTES,
     externalId: "",
     timestamp: "",
     accessToken: undefined,
     customerToken: undefined,
+    signature: undefined,
+    verified: undefined,
     body: undefined,
     validation: { valid: true },
+    held: undefined,
   };
 }
 
@@ -89,45 +118,78 @@ async function goThrough(exchange: Exchange, settings: Settings): Promise<Respon
     }
     throw new Error("the last step always answers");
   } catch (error) {
-    ignoreErrors(() => settings.onError(error, exchange.caller));
+    reportError(error, exchange, settings);
     return respond(exchange, step, { ...refuse(GeneralError, exchange.operation, settings), error }, settings);
   }
 }
 
-function respond(
-  { request: { method }, target, operation }: Pick<Exchange, "request" | "target"> & Pick<SnapAnswered, "operation">,
-  step: StepName,
-  { responseCode, responseMessage, reason, error, text }: Answer,
-  settings: Settings,
-): Response {
+/** What a request is answered for: all of an exchange, or of a path that is not an operation's what there is. */
+type Answerable = Exchange | (Pick<Exchange, "request" | "target" | "wire"> & { operation?: undefined });
+
+function respond(about: Answerable, step: StepName, answer: Answer, settings: Settings): Response {
+  const { responseCode, responseMessage, reason, error, text, retryAfter } = answer;
+  const { method } = about.request;
   const status = Number(responseCode.slice(0, 3));
   const answered: SnapAnswered = {
     method,
-    path: pathOf(target),
-    operation,
+    path: pathOf(about.target),
+    operation: about.operation,
     status,
     responseCode,
     responseMessage,
     step,
   };
+  if (about.operation) {
+    const { operation: _, ...context } = contextOf(about);
+    Object.assign(answered, context);
+    if (about.verified) answered.verified = about.verified;
+  } else if (about.wire?.remoteAddress !== undefined) answered.remoteAddress = about.wire.remoteAddress;
   if (reason !== undefined) answered.reason = reason;
   if (error !== undefined) answered.error = error;
-  ignoreErrors(() => settings.onAnswer(answered));
+  reportAnswer(answered, settings);
   const init: Record<string, string> = {
     [headers.contentType]: "application/json",
     [headers.timestamp]: timeOfAnswer(settings),
   };
   // HTTP asks for it where another method would do
   if (status === 405 && method !== "POST") init.allow = "POST";
+  if (retryAfter !== undefined) init["retry-after"] = String(retryAfter);
+  // an answer with a token is for nobody else
+  if (about.operation && !about.facts.bearer) init["cache-control"] = "no-store";
   return new Response(text ?? JSON.stringify({ responseCode, responseMessage }), { status, headers: init });
 }
 
 /** X-TIMESTAMP of an answer: by the system's clock where the one given fails. */
-function timeOfAnswer({ clock, onError }: Settings): string {
+function timeOfAnswer(settings: Pick<Settings, "clock" | "onError">): string {
   try {
-    return snapTimestamp(clock());
+    return snapTimestamp(settings.clock());
   } catch (error) {
-    ignoreErrors(() => onError(error, undefined));
+    reportError(error, undefined, settings);
     return snapTimestamp(new Date());
   }
+}
+
+/** Answers what an adapter could not make a request of: the row of the operation, or without a body for a path of none. */
+function refuser(settings: Settings): SnapHandler["refuse"] {
+  return (row, { method, target, reason, remoteAddress }) => {
+    const path = pathOf(targetInRequestLine(target));
+    const operation = settings.routes.get(path)?.operation;
+    const answer = operation && refuse(row, operation, settings);
+    const status = Number(row.slice(0, 3));
+    const answered: SnapAnswered = {
+      method,
+      path,
+      operation,
+      status,
+      responseCode: answer?.responseCode,
+      responseMessage: answer?.responseMessage ?? "",
+      step: "http",
+      reason,
+    };
+    if (remoteAddress !== undefined) answered.remoteAddress = remoteAddress;
+    reportAnswer(answered, settings);
+    if (!answer) return { status, headers: {}, text: "" };
+    const own = { [headers.contentType]: "application/json", [headers.timestamp]: timeOfAnswer(settings) };
+    return { status, headers: own, text: JSON.stringify(answer) };
+  };
 }

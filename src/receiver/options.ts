@@ -1,29 +1,11 @@
-// How to make a receiver, and what is made of it.
+// How to make a receiver, and what it tells.
 import type { OperationId, OperationTypes, TransactionId } from "../../generated/operations.ts";
 import type { ErrorCode } from "../../generated/response-codes.ts";
-import { type Contract, type OperationContract, published } from "../contract/contract.ts";
+import type { Contract } from "../contract/contract.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
-import { invalidOption, typeError } from "../util/errors.ts";
-import { createMemoryReplayStore, type ReplayStore } from "./replay-store.ts";
+import type { SnapCall } from "./call.ts";
+import type { ReplayStore } from "./replay-store.ts";
 import type { SnapError } from "./reply.ts";
-
-/** A call that passed every check. */
-export interface SnapCall<Id extends OperationId> {
-  operation: Id;
-  /** The parsed body. What is beyond the contract, `additionalInfo` above all, is as it was received. */
-  body: OperationTypes[Id]["request"];
-  /** X-PARTNER-ID; the X-CLIENT-KEY of a request for a token. */
-  partnerId: string;
-  /** X-EXTERNAL-ID; empty for a request for a token. */
-  externalId: string;
-  /** X-TIMESTAMP. */
-  timestamp: string;
-  /** The access token without `Bearer `, where one was sent. */
-  accessToken: string | undefined;
-  /** The customer's token without `Bearer `, where one was sent; verified if `verifyCustomerToken` is given. */
-  customerToken: string | undefined;
-  headers: Headers;
-}
 
 /** What an operation answers: its 200 or 202 body, or an error of its own service. */
 export type SnapReply<Id extends OperationId> =
@@ -51,10 +33,44 @@ export interface SnapCaller {
   partnerId: string;
 }
 
-/** The steps of a receiver, in their order: the checks, then your operation. */
+/** A request at the door: nothing in it is proven. */
+export interface SnapArrival extends SnapCaller {
+  path: string;
+  headers: Headers;
+  /** The caller's address, where the adapter knows it. */
+  remoteAddress: string | undefined;
+}
+
+/** Whether a request is let in: `false` refuses it (401 00), `retryAfter` asks it to come again in so many seconds (429 00). */
+export type SnapAdmission = boolean | { retryAfter: number };
+
+/** What of the body may have been hashed: it without white space, or it parsed and written again, as PHP's clients do. */
+export type BodyForm = "minified" | "rewritten";
+
+/** What a signature was made with: which of the keys, and which form of the body. */
+export interface SnapVerified {
+  /** Its place among those that `key` returned, from 0. */
+  key: number;
+  type: SnapKey["type"];
+  /** Undefined of a request for a token, whose signature covers no body. */
+  bodyForm: BodyForm | undefined;
+}
+
+/** Who called what, for a log. */
+export interface SnapContext extends SnapCaller {
+  externalId: string;
+  /** Milliseconds since the request came. */
+  duration: number;
+  /** The caller's address, where the adapter knows it. */
+  remoteAddress?: string;
+}
+
+/** The steps of a receiver, in their order: the checks, then your operation. `http`: what came never became a request. */
 export type StepName =
+  | "http"
   | "route"
   | "method"
+  | "admit"
   | "bodySize"
   | "contentType"
   | "headers"
@@ -74,10 +90,21 @@ export interface SnapAnswered {
   path: string;
   operation: OperationId | undefined;
   status: number;
-  responseCode: string;
+  /** Undefined where there was none: what came is not HTTP, or for a path of no operation. */
+  responseCode: string | undefined;
   responseMessage: string;
   /** The step that answered: the check that failed, or `operation`. */
   step: StepName;
+  /** X-PARTNER-ID, or X-CLIENT-KEY, as far as the request came; proven once the signature is. */
+  partnerId?: string;
+  /** X-EXTERNAL-ID. */
+  externalId?: string;
+  /** Milliseconds from the request to the answer. */
+  duration?: number;
+  /** The caller's address, where the adapter knows it. */
+  remoteAddress?: string;
+  /** What the signature was made with. */
+  verified?: SnapVerified;
   /** Why, where there is more to say: the reason that the operation gave to {@link snapError}, or what is wrong with the body. */
   reason?: string;
   /** What was thrown, where the answer is 500 00 because of that; `onError` is told of it too. */
@@ -101,12 +128,40 @@ export interface SnapHandlerOptions {
   verifyCustomerToken?: (token: string, caller: SnapCaller) => boolean | Promise<boolean>;
   /** Operations that a customer's token is mandatory for (401 04). Needs `verifyCustomerToken`. */
   withCustomerToken?: readonly TransactionId[];
+  /** Looks at a request before its body, token and signature: for limits of rate and lists of addresses. */
+  admit?: (arrival: SnapArrival) => SnapAdmission | Promise<SnapAdmission>;
   /** What stands before `/v1.0` in the path; the signature covers it. */
   basePath?: string;
-  /** By how many seconds X-TIMESTAMP may differ from the clock. Off by default. */
-  timestampTolerance?: number;
-  /** Where X-EXTERNAL-IDs are claimed; in memory by default. `"off"` claims none, for a mock. */
+  /** An operation at a path of its own, in place of base path and path: `{ qrCpmNotify: "/callbacks/qris" }`. */
+  paths?: Readonly<Partial<Record<OperationId, string>>>;
+  /** The URL that partners call, `https://pay.example/snap`, where a proxy takes off its path or they sign all of it. */
+  publicUrl?: string;
+  /**
+   * Which path was signed: `"as-sent"`, which is the standard's and the default; `"without-base-path"`; or `"url"`, the whole URL from
+   * the scheme on, which needs `publicUrl`.
+   */
+  signedPath?: "as-sent" | "without-base-path" | "url";
+  /** Which forms of the body may have been hashed; `["minified"]`, the standard's, by default. */
+  bodyForms?: readonly BodyForm[];
+  /**
+   * By how many seconds X-TIMESTAMP may differ from the clock; 300 by default. `"off"` accepts any time: what is captured today is
+   * good as long as its X-EXTERNAL-ID and signature are not remembered any more, which is two days.
+   */
+  timestampTolerance?: number | "off";
+  /** Where is remembered what was used; in memory by default, which is for one process. `"off"` remembers nothing, for a mock. */
   replayStore?: ReplayStore | "off";
+  /**
+   * What a second request with the same X-EXTERNAL-ID gets: `"conflict"`, 409 00 as the standard has it; or `"idempotent"`, the
+   * answer of the first one once more if the body is the same, and 409 00 if it is not.
+   */
+  replayPolicy?: "conflict" | "idempotent";
+  /**
+   * Operations whose signature counts once, whatever X-EXTERNAL-ID it comes under (no signature covers that). By default those that
+   * move money or tell of it: 60, 62, 79 and 80. Two honest queries may be signed alike within a second.
+   */
+  signedOnce?: readonly OperationId[];
+  /** After how many milliseconds an operation that has not answered is answered with 504 00; 25,000 by default. It runs on. */
+  operationTimeout?: number;
   /** The longest body accepted; 64 KiB by default. */
   maxBodyBytes?: number;
   /** The time; the system's by default. */
@@ -115,87 +170,11 @@ export interface SnapHandlerOptions {
   validateReplies?: boolean;
   /** Another contract than the published one. */
   contract?: Contract;
-  /** Told of everything that an operation or a callback throws, and of replies that break the contract ({@link SnapReplyError}). */
-  onError?: (error: unknown, caller: SnapCaller | undefined) => void;
-  /** Told of every answer, for a log. */
+  /**
+   * Told of everything that an operation or a callback throws, of replies that break the contract ({@link SnapReplyError}), and of
+   * keys that cannot be read. Left out, errors go to stderr, without the request's secrets.
+   */
+  onError?: (error: unknown, context: SnapContext | undefined) => void;
+  /** Told of every answer, for a log. The channel `snap-bi-contract:answer` of `node:diagnostics_channel` has it too. */
   onAnswer?: (answered: SnapAnswered) => void;
-}
-
-/** The options, checked, with their defaults. */
-export interface Settings
-  extends Required<Omit<SnapHandlerOptions, "basePath" | "verifyCustomerToken" | "timestampTolerance">>,
-    Pick<SnapHandlerOptions, "verifyCustomerToken" | "timestampTolerance"> {
-  /** The contract's operations by path, with the base path. */
-  routes: ReadonlyMap<string, { operation: OperationId; facts: OperationContract }>;
-}
-
-/**
- * Checks the options and fills in the defaults.
- * @throws TypeError (`ERR_SNAP_INVALID_OPTION`, `ERR_SNAP_UNKNOWN_OPERATION`) when one cannot be right
- */
-export function settingsOf(options: SnapHandlerOptions): Settings {
-  const { basePath = "", contract = published } = options;
-  const settings = {
-    clock: () => new Date(),
-    onError: () => {},
-    onAnswer: () => {},
-    maxBodyBytes: 65_536,
-    validateReplies: process.env.NODE_ENV !== "production",
-    withoutToken: [],
-    withCustomerToken: [],
-    ...(Object.fromEntries(
-      Object.entries(options).filter(([, value]) => value !== undefined),
-    ) as unknown as SnapHandlerOptions),
-    contract,
-  };
-  checkOperations(settings);
-  checkCallbacks(settings);
-  checkBasePath(basePath);
-  checkNumbers(settings);
-  const routes = Object.entries(contract.operations).map(
-    ([id, facts]) => [basePath + facts.path, { operation: id as OperationId, facts }] as const,
-  );
-  return { ...settings, replayStore: settings.replayStore ?? createMemoryReplayStore(), routes: new Map(routes) };
-}
-
-type Unchecked = Omit<Settings, "replayStore" | "routes">;
-
-// each makes sure of what could only fail later, at every call; not every user has a compiler to tell
-
-function checkOperations({ operations, contract, withCustomerToken, withoutToken }: Unchecked): void {
-  if (typeof operations !== "object" || operations === null) {
-    throw invalidOption("operations must be an object that has each operation served under its name.");
-  }
-  const known = Object.keys(contract.operations);
-  for (const id of [...Object.keys(operations), ...withCustomerToken, ...withoutToken]) {
-    if (Object.hasOwn(contract.operations, id)) continue;
-    throw typeError("ERR_SNAP_UNKNOWN_OPERATION", `An operation must be one of ${known.join(", ")}, but is ${id}.`);
-  }
-}
-
-function checkCallbacks({ key, verifyToken, withCustomerToken, verifyCustomerToken }: Unchecked): void {
-  if (typeof key !== "function" && key !== "unchecked") {
-    throw invalidOption('key must be a function that returns what the caller signs with, or "unchecked".');
-  }
-  if (typeof verifyToken !== "function" && verifyToken !== "unchecked") {
-    throw invalidOption('verifyToken must be a function that says whether a token is good, or "unchecked".');
-  }
-  if (withCustomerToken.length > 0 && !verifyCustomerToken) {
-    throw invalidOption("withCustomerToken needs verifyCustomerToken, or nothing verifies the customer's token.");
-  }
-}
-
-function checkBasePath(basePath: string): void {
-  const isPath = basePath.startsWith("/") && new URL(`http://host${basePath}`).pathname === basePath;
-  if (basePath === "" || (isPath && !basePath.endsWith("/"))) return;
-  throw invalidOption(
-    `basePath must start with a slash, not end with one, and be written as it is sent, such as "/snap"; it is "${basePath}".`,
-  );
-}
-
-function checkNumbers({ maxBodyBytes, timestampTolerance = 0 }: Unchecked): void {
-  if (!(maxBodyBytes >= 0)) throw invalidOption("maxBodyBytes must be a number of bytes; leave it out for 64 KiB.");
-  if (!(timestampTolerance >= 0)) {
-    throw invalidOption("timestampTolerance must be a number of seconds, 0 or more; leave it out to accept any time.");
-  }
 }

@@ -1,57 +1,187 @@
-// Remembers which X-EXTERNAL-ID was used on a day.
+// Remembers what was used: the X-EXTERNAL-ID of a partner on a day, and the signature of a request that moves money.
 import { invalidOption } from "../util/errors.ts";
 
+/** Something that a request uses up, and that no other request may use, whoever sends it. */
+export interface ReplayUse {
+  /** An `id` is an X-EXTERNAL-ID of a partner on the day of its X-TIMESTAMP; a `signature` is one, however it was written. */
+  readonly kind: "id" | "signature";
+  /** A text that stands for it. */
+  readonly value: string;
+  /** Until when it is remembered, in milliseconds of the epoch. */
+  readonly until: number;
+}
+
+/** What a request claims. */
+export interface ReplayClaim {
+  /** Who claims: another text for each request. To claim again under the same one renews the claim. */
+  readonly owner: string;
+  /** Who claims them, so that no partner fills the store of another: X-PARTNER-ID, or the X-CLIENT-KEY of a request for a token. */
+  readonly partnerId: string;
+  /** All are claimed, or none. */
+  readonly uses: readonly ReplayUse[];
+  /** Tells the same body from another one. */
+  readonly body: string;
+  /** The receiver's time, in milliseconds of the epoch. */
+  readonly now: number;
+}
+
+/** What a store knows of a claim: it is the claimer's now, or what has been used, by whom, and what came of it. */
+export type ReplayState =
+  | { readonly state: "new" }
+  /** Used by a request that is not answered yet. */
+  | { readonly state: "underWay"; readonly kind: ReplayUse["kind"] }
+  /** Used by a request with the same body, which was answered so. */
+  | { readonly state: "answered"; readonly kind: ReplayUse["kind"]; readonly answer: string }
+  /** Used by a request with another body. */
+  | { readonly state: "otherBody"; readonly kind: ReplayUse["kind"] };
+
 /**
- * Where the X-EXTERNAL-IDs of a day are claimed. Ours is in memory; with several processes behind one host, implement it on what
- * they share (Redis: `SET snap:{day}:{partnerId}:{externalId} 1 NX EX 172800`).
+ * Where a receiver remembers what was used. Ours are in memory and in Redis (`snap-bi-contract/redis`). For one of your own,
+ * {@link checkReplayStore} says whether it keeps the rules.
  */
 export interface ReplayStore {
   /**
-   * Claims an id. Of any number of parallel calls with the same three arguments, exactly one gets true.
-   * @param day the day in Jakarta, `2020-12-23`
-   * @returns whether the id was still free
+   * For how long a claim holds that is neither settled nor renewed, in milliseconds: then its process is taken for dead, and what it
+   * claimed is free. The receiver renews a claim three times as often. `Infinity` where store and process die together.
    */
-  claim(partnerId: string, externalId: string, day: string): Promise<boolean>;
+  readonly lease: number;
+  /**
+   * Claims. Of any number of parallel claims with a use in common, exactly one gets `new`. The first use that is taken decides about
+   * the state of the others.
+   */
+  claim(claim: ReplayClaim): ReplayState | Promise<ReplayState>;
+  /**
+   * Ends a claim: with the answer, the uses are kept until their time; without one, they are free again. Only its owner can.
+   */
+  settle(claim: ReplayClaim, answer?: string): void | Promise<void>;
 }
 
-/**
- * Makes a store in memory. It remembers two days, today and yesterday, and of a day with more ids than it may hold forgets the
- * oldest.
- * @param maxIds how many ids of one day it remembers, those of all partners together; an id takes some 150 bytes
- * @throws TypeError (`ERR_SNAP_INVALID_OPTION`) when `maxIds` is not a number from 1
- */
-export function createMemoryReplayStore({ maxIds = 1_000_000 }: { maxIds?: number } = {}): ReplayStore {
-  if (!(maxIds >= 1)) throw invalidOption("maxIds must be a number, 1 or more; leave it out for 1,000,000.");
-  const days = new Map<string, Set<string>>();
+/** What is remembered of a use. */
+interface Entry {
+  readonly key: string;
+  readonly until: number;
+  readonly owner: string;
+  readonly body: string;
+  /** Undefined while it is under way. */
+  answer: string | undefined;
+}
 
-  /** The ids of a day. The day before is kept, for a call that began before midnight and claims after it. */
-  function idsOf(day: string): Set<string> {
-    const known = days.get(day);
+/** What one partner has used of one kind, in the order in which it came. */
+interface Used {
+  queue: Entry[];
+  /** Where the queue begins: to take the first element off an array moves all others. */
+  head: number;
+}
+
+const NEW = { state: "new" } as const;
+
+/**
+ * Makes a store in memory, for a receiver of one process. It forgets what has passed its time, and of a partner that uses up more
+ * than it may hold the oldest: only that partner's.
+ * @param maxUses how many X-EXTERNAL-IDs of a partner it remembers, and how many signatures; one takes some 250 bytes
+ * @throws TypeError (`ERR_SNAP_INVALID_OPTION`) when `maxUses` is not a number from 1
+ */
+export function createMemoryReplayStore({ maxUses = 1_000_000 }: { maxUses?: number } = {}): ReplayStore {
+  if (!(maxUses >= 1)) throw invalidOption("maxUses must be a number, 1 or more; leave it out for 1,000,000.");
+  const entries = new Map<string, Entry>();
+  const partners = new Map<string, Used>();
+  let rotation = partners.entries();
+
+  function usedBy(partnerId: string, kind: ReplayUse["kind"]): Used {
+    const name = keyOf({ kind, value: partnerId });
+    const known = partners.get(name);
     if (known) return known;
-    const ids = new Set<string>();
-    days.set(day, ids);
-    if (days.size > 2) days.delete(farthestFrom(day, [...days.keys()]));
-    return ids;
+    const used: Used = { queue: [], head: 0 };
+    partners.set(name, used);
+    return used;
+  }
+
+  /** A partner that calls no more is forgotten by and by. */
+  function sweepAnother(now: number): void {
+    let next = rotation.next();
+    if (next.done) {
+      rotation = partners.entries();
+      next = rotation.next();
+    }
+    if (next.done) return;
+    const [name, used] = next.value;
+    sweep(used, entries, now);
+    if (used.head === used.queue.length) partners.delete(name);
   }
 
   return {
-    claim(partnerId, externalId, day) {
-      const ids = idsOf(day);
-      // neither part can hold a line feed, for both are header values
-      const id = `${partnerId}\n${externalId}`;
-      if (ids.has(id)) return Promise.resolve(false);
-      ids.add(id);
-      if (ids.size > maxIds) {
-        const [oldest = id] = ids;
-        ids.delete(oldest);
+    lease: Number.POSITIVE_INFINITY,
+    claim({ owner, partnerId, uses, body, now }) {
+      sweepAnother(now);
+      for (const use of uses) {
+        const entry = entries.get(keyOf(use));
+        if (entry && entry.owner !== owner && !isOver(entry, now)) return stateOf(entry, use.kind, body);
       }
-      return Promise.resolve(true);
+      for (const use of uses) {
+        const key = keyOf(use);
+        if (entries.get(key)?.owner === owner) continue;
+        const entry = { key, until: use.until, owner, body, answer: undefined };
+        const used = usedBy(partnerId, use.kind);
+        entries.set(key, entry);
+        used.queue.push(entry);
+        sweep(used, entries, now);
+        if (used.queue.length - used.head > maxUses) forgetOldest(used, entries);
+      }
+      return NEW;
+    },
+    settle({ owner, uses }, answer) {
+      for (const use of uses) {
+        const key = keyOf(use);
+        const entry = entries.get(key);
+        if (entry?.owner !== owner) continue;
+        if (answer === undefined) entries.delete(key);
+        else entry.answer = answer;
+      }
     },
   };
 }
 
-/** Not simply the oldest: a clock that once ran ahead and was set back would have today forgotten. */
-function farthestFrom(day: string, days: string[]): string {
-  const distance = (other: string) => Math.abs(Date.parse(other) - Date.parse(day));
-  return days.reduce((farthest, other) => (distance(other) > distance(farthest) ? other : farthest));
+const keyOf = ({ kind, value }: Pick<ReplayUse, "kind" | "value">) => `${kind}\n${value}`;
+
+function stateOf({ answer, body: earlier }: Entry, kind: ReplayUse["kind"], body: string): ReplayState {
+  if (answer === undefined) return { state: "underWay", kind };
+  return earlier === body ? { state: "answered", kind, answer } : { state: "otherBody", kind };
+}
+
+/** What is under way is not over, however long it takes. */
+const isOver = ({ until, answer }: Entry, now: number) => answer !== undefined && until <= now;
+
+/** How many entries are looked at with each claim: more than it adds, so that what is over is gone by and by. */
+const SWEPT = 4;
+
+function sweep(used: Used, entries: Map<string, Entry>, now: number): void {
+  for (let count = 0; count < SWEPT; count += 1) {
+    const first = used.queue[used.head];
+    if (!first || !(isGone(first, entries) || isOver(first, now))) return;
+    dropFirst(used, first, entries);
+  }
+}
+
+/** What is under way stays: it would be free for another. */
+function forgetOldest(used: Used, entries: Map<string, Entry>): void {
+  for (let count = 0; count < SWEPT; count += 1) {
+    const first = used.queue[used.head];
+    if (!first) return;
+    const isUnderWay = !isGone(first, entries) && first.answer === undefined;
+    dropFirst(used, first, entries);
+    if (!isUnderWay) return;
+    entries.set(first.key, first);
+    used.queue.push(first);
+  }
+}
+
+/** Whether an entry was freed, and perhaps claimed again since. */
+const isGone = (entry: Entry, entries: Map<string, Entry>) => entries.get(entry.key) !== entry;
+
+function dropFirst(used: Used, first: Entry, entries: Map<string, Entry>): void {
+  if (!isGone(first, entries)) entries.delete(first.key);
+  used.head += 1;
+  if (used.head < 1024 || used.head * 2 < used.queue.length) return;
+  used.queue = used.queue.slice(used.head);
+  used.head = 0;
 }

@@ -1,4 +1,4 @@
-// What an operation returns: run, held against the contract, and written down as JSON.
+// What an operation returns: held against the contract, and written down as JSON.
 import type { OperationId } from "../../generated/operations.ts";
 import type { ErrorCode } from "../../generated/response-codes.ts";
 import { answerOf, type CodeOf, type ErrorCase } from "../contract/answer.ts";
@@ -6,9 +6,8 @@ import { published } from "../contract/contract.ts";
 import { validateResponse } from "../contract/validation.ts";
 import type { Violation } from "../contract/violation.ts";
 import { responseMessageOf } from "../snap/response-codes.ts";
-import { isPromise } from "../util/callbacks.ts";
-import type { Exchange, Found } from "./checks.ts";
-import type { Settings, SnapCall } from "./options.ts";
+import type { Answer, Exchange } from "./checks.ts";
+import type { Settings } from "./settings.ts";
 
 /** An error answer: what an operation returns instead of its 200 or 202 body. Make one with {@link snapError}. */
 export class SnapError<Code extends ErrorCode = ErrorCode> {
@@ -61,30 +60,19 @@ export class SnapReplyError extends Error {
   }
 }
 
-/** Runs the operation. */
-export async function runOperation(exchange: Exchange, settings: Settings): Promise<Found> {
-  const { operation, body, caller, accessToken, customerToken, externalId, timestamp } = exchange;
-  // the map's type says which body goes with which operation; here it may be any of them
-  const operations = settings.operations as Record<OperationId, (call: SnapCall<OperationId>) => unknown>;
-  const returned = operations[operation]({
-    operation,
-    body: body as SnapCall<OperationId>["body"],
-    partnerId: caller.partnerId,
-    externalId,
-    timestamp,
-    accessToken,
-    customerToken,
-    headers: exchange.request.headers,
-  });
-  const reply = isPromise(returned) ? await returned : returned;
+/**
+ * What an operation returned, held against the contract and written down.
+ * @throws SnapReplyError when it breaks the contract
+ */
+export function answerWith(reply: unknown, exchange: Exchange, settings: Settings): Answer & { text: string } {
   const text = JSON.stringify(reply);
   // what is sent is what counts: a class or a toJSON may write something else than it seems to hold
   const sent: unknown = !settings.validateReplies && isPlain(reply) ? reply : text && JSON.parse(text);
   assertReply(sent, exchange);
   const { responseCode, responseMessage } = sent;
   if (settings.validateReplies) {
-    const checked = validateResponse(operation, responseCode.slice(0, 3), sent, settings.contract);
-    if (!checked.valid) throw new SnapReplyError(operation, checked.violations);
+    const checked = validateResponse(exchange.operation, responseCode.slice(0, 3), sent, settings.contract);
+    if (!checked.valid) throw new SnapReplyError(exchange.operation, checked.violations);
   }
   return { responseCode, responseMessage, text, reason: reply instanceof SnapError ? reply.reason : undefined };
 }

@@ -1,5 +1,8 @@
 // Path and query of a request, which the signature covers character for character.
 
+/** Calls back when the caller hangs up before it is answered. */
+type WhenGone = (tell: (reason: unknown) => void) => void;
+
 /**
  * What an adapter knows of a request and a web-standard Request cannot say. Given to a receiver as its second argument; any other
  * second argument, such as a framework's own, is ignored.
@@ -7,14 +10,20 @@
 export class WireRequest {
   /** Path and query as they came over the wire: a Request rewrites a quote in the query to %27, and a path without its dots. */
   readonly target: string;
-  constructor(target: string) {
+  /** The caller's address. */
+  readonly remoteAddress: string | undefined;
+  /** Calls back when the caller is gone. */
+  readonly whenGone: WhenGone | undefined;
+  constructor(target: string, { remoteAddress, whenGone }: { remoteAddress?: string; whenGone?: WhenGone } = {}) {
     this.target = target;
+    this.remoteAddress = remoteAddress;
+    this.whenGone = whenGone;
   }
 }
 
 /** Path and query of a request as they came over the wire, where the adapter knows, or as its URL has them. */
-export function targetOf(request: Request, wire: unknown): string {
-  return wire instanceof WireRequest ? wire.target : targetInUrl(request.url);
+export function targetOf(request: Request, wire: WireRequest | undefined): string {
+  return wire ? wire.target : targetInUrl(request.url);
 }
 
 /** Path and query in a request line's target, character for character; `/` where there are none. */

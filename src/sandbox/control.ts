@@ -76,7 +76,7 @@ function tellState(sandbox: SandboxControl): Intercepted {
 }
 
 async function moveClock(request: Request, sandbox: SandboxControl): Promise<Intercepted> {
-  const asked = readTimeRequest(await readBody(request, MAX_BODY_BYTES));
+  const asked = readTimeRequest(await readBody(request, MAX_BODY_BYTES, true));
   if (asked === undefined) return notUnderstood(TIME_TAKES);
   try {
     await (asked instanceof Date ? sandbox.setTime(asked) : sandbox.advance(asked));

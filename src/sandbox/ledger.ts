@@ -15,7 +15,8 @@ import type { OperationTypes, TransactionId } from "../../generated/operations.t
 import { statusNames } from "../../generated/response-codes.ts";
 import type { ErrorCase } from "../contract/answer.ts";
 import { validateResponse } from "../contract/validation.ts";
-import type { SnapCall, SnapReply } from "../receiver/options.ts";
+import type { SnapCall } from "../receiver/call.ts";
+import type { SnapReply } from "../receiver/options.ts";
 import { errorAnswer } from "../receiver/reply.ts";
 import { isCase } from "../snap/response-codes.ts";
 import { snapTimestamp } from "../snap/time.ts";

@@ -91,8 +91,11 @@ export function minifyJson(body: string | Uint8Array): string | Uint8Array {
  * @see the standard's security page, symmetric signature: Lowercase(HexEncode(SHA-256(minify(RequestBody))))
  */
 export function hashBody(body: string | Uint8Array): string {
-  return hash("sha256", minifyJson(body), "hex");
+  return hashOf(minifyJson(body));
 }
+
+/** The hash of a text or of bytes as they are. */
+export const hashOf = (body: string | Uint8Array): string => hash("sha256", body, "hex");
 
 /**
  * Returns the text that the signature is made over.
@@ -107,6 +110,10 @@ export function hashBody(body: string | Uint8Array): string {
  * @see the standard's security page, the stringToSign of the symmetric, the asymmetric and the access token signature
  */
 export function stringToSign(input: SnapSignatureInput): string {
+  return textToSign(input);
+}
+
+function textToSign(input: SnapSignatureInput, { bodyHash, url }: Dialect = {}): string {
   const { timestamp } = input;
   if (!timestamp)
     throw invalidArgument(`timestamp must not be empty; pass the value of the ${headers.timestamp} header.`);
@@ -118,9 +125,11 @@ export function stringToSign(input: SnapSignatureInput): string {
   const { method, path, body } = input;
   if (!method) throw invalidArgument('method must not be empty; pass the HTTP method, such as "POST".');
   checkPath(path);
-  if (input.type === "asymmetric") return `${method.toUpperCase()}:${path}:${hashBody(body)}:${timestamp}`;
+  const target = url ?? path;
+  const hashed = bodyHash ?? hashBody(body);
+  if (input.type === "asymmetric") return `${method.toUpperCase()}:${target}:${hashed}:${timestamp}`;
   checkToken(input.accessToken);
-  return `${method.toUpperCase()}:${path}:${input.accessToken}:${hashBody(body)}:${timestamp}`;
+  return `${method.toUpperCase()}:${target}:${input.accessToken}:${hashed}:${timestamp}`;
 }
 
 /**
@@ -156,15 +165,30 @@ export function sign(input: SignInput): string {
  * @see the standard's security page, X-SIGNATURE of the symmetric, the asymmetric and the access token signature
  */
 export function verify(input: VerifyInput): boolean {
+  return verifiedSignature(input) !== undefined;
+}
+
+/** What some sign in place of what the standard says. */
+export interface Dialect {
+  /** The hash of another form of the body than the minified one. */
+  bodyHash?: string;
+  /** The absolute URL in place of the path. */
+  url?: string;
+}
+
+/**
+ * The bytes of a signature that is the one over this input, however they were written; undefined if it is not.
+ */
+export function verifiedSignature(input: VerifyInput, dialect: Dialect = {}): Uint8Array | undefined {
   if (input.type === "symmetric") {
-    const expected = hmac(input).digest();
+    const expected = hmac(input, dialect).digest();
     const received = decodeSignature(input.signature, expected.length);
-    return received !== undefined && timingSafeEqual(received, expected);
+    return received && timingSafeEqual(received, expected) ? received : undefined;
   }
-  const text = Buffer.from(stringToSign(input));
+  const text = Buffer.from(textToSign(input, dialect));
   const key = publicKeyOf(input.publicKey, input);
   const received = decodeSignature(input.signature, Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8));
-  return received !== undefined && verifyRsa("sha256", text, key, received);
+  return received && verifyRsa("sha256", text, key, received) ? received : undefined;
 }
 
 const QUOTE = 0x22;
@@ -201,10 +225,10 @@ function checkToken(accessToken: string): void {
     throw invalidArgument('accessToken must be the bare token, without "Bearer "; the signature covers nothing else.');
 }
 
-function hmac(input: SymmetricInput & { clientSecret: string }): Hmac {
+function hmac(input: SymmetricInput & { clientSecret: string }, dialect: Dialect = {}): Hmac {
   if (!input.clientSecret)
     throw invalidArgument("clientSecret must not be empty; pass the secret that the PJP issued.");
-  return createHmac("sha512", input.clientSecret).update(stringToSign(input));
+  return createHmac("sha512", input.clientSecret).update(textToSign(input, dialect));
 }
 
 /** The bytes of a signature of `length` bytes, or undefined if the text is not one. */

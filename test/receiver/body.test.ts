@@ -143,14 +143,44 @@ describe("body size", () => {
     expect(answers).toMatchObject([{ step: "bodySize", status: 500, error: errors[0] }]);
   });
 
-  test("what is left of a body that was read in part is refused by its signature", async () => {
-    const { handler, errors } = createWatched();
-    const request = requestOf();
-    const reader = request.body?.getReader();
-    await reader?.read();
-    reader?.releaseLock();
-    expect(await summary(await handler(request))).toBe("4016000 Unauthorized. [Signature]");
-    expect(errors).toEqual([]);
+  const readers: [string, (request: Request) => unknown][] = [
+    [
+      "for await",
+      async ({ body }) => {
+        for await (const _ of body ?? []);
+      },
+    ],
+    [
+      "getReader and releaseLock",
+      async ({ body }) => {
+        const reader = body?.getReader();
+        await reader?.read();
+        reader?.releaseLock();
+      },
+    ],
+    ["cancel", ({ body }) => body?.cancel()],
+  ];
+  const lengths = [
+    ["says its length", true],
+    ["does not", false],
+  ] as const;
+  test.each(readers.flatMap((reader) => lengths.map((length) => [...reader, ...length] as const)))(
+    "a body that was read by %s is told as such, whether it %s",
+    async (_, read, __, says) => {
+      const { handler, errors } = createWatched();
+      const request = requestOf(says ? { headers: { "Content-Length": String(JSON.stringify(payment).length) } } : {});
+      await read(request);
+      expect(await summary(await handler(request), "qrCpmPayment")).toBe(GENERAL_ERROR);
+      expect(errors).toEqual([expect.objectContaining({ code: "ERR_SNAP_BODY_CONSUMED" })]);
+    },
+  );
+
+  test("a body that is empty, or shorter than it says because the caller hung up, is the caller's fault", async () => {
+    for (const headers of [{}, { "Content-Length": "0" }]) {
+      const { handler, errors } = createWatched({ key: "unchecked" });
+      expect(await answerTo(handler, { body: "", headers })).toBe(BAD_REQUEST);
+      expect(errors).toEqual([]);
+    }
   });
 });
 
@@ -160,6 +190,9 @@ describe("content type", () => {
     "Application/JSON",
     "application/json; charset=utf-8",
     'application/json;charset="UTF-8"',
+    "application/json;charset=utf8",
+    "application/json; profile=snap; charset=UTF8",
+    "application/json; boundary=x",
     "application/json;",
   ])("%s passes", async (type) => {
     expect(await answerTo(receiver, { headers: { "Content-Type": type } })).toBe(SUCCESS);

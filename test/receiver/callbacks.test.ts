@@ -1,7 +1,13 @@
 // Callbacks of a receiver: what they are told, what happens if they throw, and that nothing secret gets out.
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { type SnapHandlerOptions, type SnapKey, type SnapReply, snapError } from "../../src/server.ts";
+import {
+  createMemoryReplayStore,
+  type SnapHandlerOptions,
+  type SnapKey,
+  type SnapReply,
+  snapError,
+} from "../../src/server.ts";
 import {
   ACCESS_TOKEN,
   allServed,
@@ -36,8 +42,12 @@ describe("what a callback throws", () => {
     ["verifyToken", "token", { verifyToken: fail }],
     ["verifyToken, later", "token", { verifyToken: () => Promise.reject(thrown) }],
     ["verifyCustomerToken", "customerToken", { verifyCustomerToken: fail }],
-    ["replayStore", "externalId", { replayStore: { claim: fail } }],
-    ["replayStore, later", "externalId", { replayStore: { claim: () => Promise.reject(thrown) } }],
+    ["replayStore", "externalId", { replayStore: { ...createMemoryReplayStore(), claim: fail } }],
+    [
+      "replayStore, later",
+      "externalId",
+      { replayStore: { ...createMemoryReplayStore(), claim: () => Promise.reject(thrown) } },
+    ],
   ];
   const sent = { headers: { "Authorization-Customer": `Bearer ${CUSTOMER_TOKEN}` } };
 
@@ -46,7 +56,8 @@ describe("what a callback throws", () => {
     const { handler, answers } = createWatched({ ...options, onError: (...all) => told.push(all) });
     const answer = await read(await handler(requestOf(sent)), "qrCpmPayment");
     expect(answer.body).toEqual({ responseCode: "5006000", responseMessage: "General Error" });
-    expect(told).toEqual([[thrown, { operation: "qrCpmPayment", partnerId: PARTNER }]]);
+    const context = { operation: "qrCpmPayment", partnerId: PARTNER, duration: expect.any(Number) };
+    expect(told).toEqual([[thrown, { ...context, externalId: expect.stringMatching(/^external-\d+$/) }]]);
     expect(answers).toStrictEqual([
       {
         method: "POST",
@@ -103,7 +114,7 @@ test("callbacks may return promises that are not the language's own, and are wai
     key: () => foreign<SnapKey>({ type: "symmetric", clientSecret: CLIENT_SECRET }),
     verifyToken: () => foreign(true),
     verifyCustomerToken: () => foreign(true),
-    replayStore: { claim: () => foreign(true) },
+    replayStore: { ...createMemoryReplayStore(), claim: () => foreign({ state: "new" }) },
     operations: { qrCpmPayment: () => foreign(snapError("4036014")) },
   };
   const sent = { headers: { "Authorization-Customer": `Bearer ${CUSTOMER_TOKEN}` } };
@@ -112,7 +123,11 @@ test("callbacks may return promises that are not the language's own, and are wai
   expect(await changed({ key: () => foreign(undefined) })).toBe("4016000 Unauthorized. [Unknown client]");
   expect(await changed({ verifyToken: () => foreign(false) })).toBe("4016001 Invalid Token (B2B)");
   expect(await changed({ verifyCustomerToken: () => foreign(false) })).toBe("4016002 Invalid Customer Token");
-  expect(await changed({ replayStore: { claim: () => foreign(false) } })).toBe("4096000 Conflict");
+  expect(
+    await changed({
+      replayStore: { ...createMemoryReplayStore(), claim: () => foreign({ state: "underWay", kind: "id" }) },
+    }),
+  ).toBe("4096000 Conflict");
 });
 
 describe("onAnswer", () => {

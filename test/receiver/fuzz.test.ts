@@ -168,13 +168,14 @@ function createReceivers(run: Run) {
     verifyCustomerToken: (token) => !throwing(token) && token === CUSTOMER_TOKEN,
     withCustomerToken: ["qrCpmCancel"],
     withoutToken: ["qrCpmNotify"],
-    timestampTolerance: 300,
     replayStore: {
-      async claim(...id) {
-        throwing(id[1]);
+      lease: Number.POSITIVE_INFINITY,
+      settle: (...all) => run.replayStore.settle(...all),
+      async claim(claim) {
+        throwing(claim.uses[0]?.value.split("\n")[2] ?? "");
         // now and then it was used before
-        if (run.random.chance(0.09)) await run.replayStore.claim(...id);
-        return run.replayStore.claim(...id);
+        if (run.random.chance(0.09)) await run.replayStore.claim({ ...claim, owner: "another" });
+        return run.replayStore.claim(claim);
       },
     },
     onError: (error) => run.errors.push(error),

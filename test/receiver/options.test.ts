@@ -27,7 +27,9 @@ test.each([-1, Number.NaN, "64 KiB"])("a maxBodyBytes of %s is refused", (maxBod
 
 test.each([-1, Number.NaN, "5 minutes"])("a timestampTolerance of %s is refused", (timestampTolerance) => {
   expect(thrownFor({ timestampTolerance })).toStrictEqual(
-    invalid("timestampTolerance must be a number of seconds, 0 or more; leave it out to accept any time."),
+    invalid(
+      'timestampTolerance must be a number of seconds, 0 or more; leave it out for 300, or say "off" to accept any time.',
+    ),
   );
 });
 

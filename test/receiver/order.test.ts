@@ -7,6 +7,7 @@ import {
   CUSTOMER_TOKEN,
   createReceiver,
   createWatched,
+  NOW,
   PARTNER,
   requestOf,
   type Sent,
@@ -81,11 +82,11 @@ describe("the order of the checks", () => {
   /** Answers a request with these faults; if two of them cannot be had at once, the earlier one is there. */
   async function answerWith(broken: Fault[]) {
     const replayStore = createMemoryReplayStore();
-    await replayStore.claim(PARTNER, "used", "2020-12-23");
+    const uses = [{ kind: "id", value: `2020-12-23\n${PARTNER}\nused`, until: NOW.getTime() + 1 }] as const;
+    await replayStore.claim({ owner: "another", partnerId: PARTNER, uses, body: "", now: NOW.getTime() });
     const { handler, answers } = createWatched({
       replayStore,
       maxBodyBytes: 2000,
-      timestampTolerance: 300,
       withCustomerToken: ["qrCpmPayment"],
       operations: {
         qrCpmPayment: () =>

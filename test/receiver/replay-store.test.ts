@@ -1,134 +1,203 @@
-// The store in memory of the X-EXTERNAL-IDs of a day.
+// The store in memory, and the rules that every store keeps.
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { createMemoryReplayStore } from "../../src/receiver/replay-store.ts";
+import { describe, expect, test } from "vitest";
+import { checkReplayStore } from "../../src/receiver/check-replay-store.ts";
+import { createMemoryReplayStore, type ReplayClaim, type ReplayState, type ReplayStore } from "../../src/server.ts";
 import { thrown, typeError } from "../support/errors.ts";
 
-const DAYS = ["2020-12-21", "2020-12-22", "2020-12-23", "2020-12-24"] as const;
-const [before, yesterday, today, tomorrow] = DAYS;
+const NOW = Date.parse("2020-12-23T00:50:11Z");
+let owners = 0;
+const claimOf = (value: string, changes: Partial<ReplayClaim> = {}): ReplayClaim => {
+  owners += 1;
+  const uses = [{ kind: "id", value: `${changes.partnerId}\n${value}`, until: NOW + 60_000 }] as const;
+  return { owner: `owner-${owners}`, partnerId: "partner", uses, body: "body", now: NOW, ...changes };
+};
+/** Claims and settles a use, and says what it was before. */
+async function used(store: ReplayStore, value: string, changes: Partial<ReplayClaim> = {}): Promise<string> {
+  const claim = claimOf(value, changes);
+  const { state } = await store.claim(claim);
+  if (state === "new") await store.settle(claim, "an answer");
+  return state;
+}
 
-test("an id can be claimed once by a partner on a day", async () => {
-  const store = createMemoryReplayStore();
-  expect(await store.claim("partner", "id", today)).toBe(true);
-  expect(await store.claim("partner", "id", today)).toBe(false);
-  expect(await store.claim("partner", "id", tomorrow)).toBe(true);
-  expect(await store.claim("partner", "other", today)).toBe(true);
-  expect(await store.claim("partner", "ID", today)).toBe(true);
-});
+describe("the store in memory", () => {
+  test("keeps the rules of a store", () => checkReplayStore(createMemoryReplayStore()));
 
-test("partners do not share ids, however their names and the ids are split", async () => {
-  const store = createMemoryReplayStore();
-  for (const [partnerId, externalId] of [
-    ["a", "bc"],
-    ["ab", "c"],
-    ["", "abc"],
-    ["abc", ""],
-    ["a:b", "c"],
-    ["a", "b:c"],
-    ["a b", "c"],
-    ["__proto__", "constructor"],
-  ] as const) {
-    expect(await store.claim(partnerId, externalId, today), `${partnerId}|${externalId}`).toBe(true);
-    expect(await store.claim(partnerId, externalId, today), `${partnerId}|${externalId}`).toBe(false);
-  }
-});
-
-test("of parallel claims of one id exactly one is granted", async () => {
-  const store = createMemoryReplayStore();
-  const claims = await Promise.all(Array.from({ length: 1000 }, () => store.claim("partner", "id", today)));
-  expect(claims.filter(Boolean)).toHaveLength(1);
-});
-
-test("no claim is lost if the day changes back and forth", async () => {
-  const store = createMemoryReplayStore();
-  for (const id of ["first", "second"]) {
-    expect(await store.claim("partner", id, yesterday)).toBe(true);
-    expect(await store.claim("partner", id, today)).toBe(true);
-  }
-  for (const _ of [1, 2, 3]) {
-    for (const day of [yesterday, today]) {
-      for (const id of ["first", "second"]) expect(await store.claim("partner", id, day)).toBe(false);
-    }
-  }
-});
-
-test("the days before yesterday are forgotten, today and yesterday are not", async () => {
-  const store = createMemoryReplayStore();
-  for (const day of [before, yesterday, today]) expect(await store.claim("partner", "id", day)).toBe(true);
-  expect(await store.claim("partner", "id", today)).toBe(false);
-  expect(await store.claim("partner", "id", yesterday)).toBe(false);
-  expect(await store.claim("partner", "id", before)).toBe(true);
-});
-
-test("today is not forgotten because a call of yesterday comes late", async () => {
-  const store = createMemoryReplayStore();
-  for (const day of [today, yesterday, tomorrow]) expect(await store.claim("partner", "id", day)).toBe(true);
-  expect(await store.claim("partner", "id", today)).toBe(false);
-});
-
-test("yesterday may be in another month or year", async () => {
-  const store = createMemoryReplayStore();
-  for (const day of ["2020-12-30", "2020-12-31", "2021-01-01"]) expect(await store.claim("p", "id", day)).toBe(true);
-  expect(await store.claim("p", "id", "2020-12-31")).toBe(false);
-  expect(await store.claim("p", "id", "2021-01-01")).toBe(false);
-});
-
-test("today is not forgotten because the clock ran ahead and was set back", async () => {
-  const store = createMemoryReplayStore();
-  for (const day of ["2098-12-31", "2099-01-01", "2099-01-02"]) await store.claim("partner", "id", day);
-  expect(await store.claim("partner", "id", today)).toBe(true);
-  expect(await store.claim("partner", "id", today)).toBe(false);
-  expect(await store.claim("partner", "id", tomorrow)).toBe(true);
-  expect(await store.claim("partner", "id", tomorrow)).toBe(false);
-  expect(await store.claim("partner", "id", today)).toBe(false);
-});
-
-test("if a day has more than maxIds, its oldest id is forgotten, and none of another day", async () => {
-  const store = createMemoryReplayStore({ maxIds: 3 });
-  await store.claim("partner", "a", yesterday);
-  for (const id of ["a", "b", "c"]) expect(await store.claim("partner", id, today)).toBe(true);
-  for (const id of ["a", "b", "c"]) expect(await store.claim("partner", id, today)).toBe(false);
-  expect(await store.claim("partner", "d", today)).toBe(true);
-  for (const id of ["b", "c", "d"]) expect(await store.claim("partner", id, today)).toBe(false);
-  expect(await store.claim("partner", "a", today)).toBe(true);
-  expect(await store.claim("partner", "b", today)).toBe(true);
-  expect(await store.claim("partner", "a", yesterday)).toBe(false);
-});
-
-test("a million ids of a day are remembered by default, and not one more", async () => {
-  const store = createMemoryReplayStore();
-  for (let id = 0; id <= 1_000_000; id += 1) if (!(await store.claim("partner", String(id), today))) throw new Error();
-  expect(await store.claim("partner", "1", today)).toBe(false);
-  expect(await store.claim("partner", "1000000", today)).toBe(false);
-  expect(await store.claim("partner", "0", today)).toBe(true);
-});
-
-test("any claims, in any order: the first of a partner, an id and a day is granted, and no other", async () => {
-  const claim = fc.record({
-    partnerId: fc.oneof(fc.constantFrom("a", "ab", "b"), fc.string({ maxLength: 3 })),
-    externalId: fc.oneof(fc.constantFrom("c", "bc", "1"), fc.string({ maxLength: 3 })),
-    // two days, for a third would have one forgotten
-    day: fc.constantFrom(yesterday, today),
+  test("forgets the oldest of a partner that uses more than maxUses, and nothing of another partner", async () => {
+    const store = createMemoryReplayStore({ maxUses: 3 });
+    expect(await used(store, "mine", { partnerId: "quiet" })).toBe("new");
+    for (const value of ["a", "b", "c", "d"]) expect(await used(store, value, { partnerId: "noisy" })).toBe("new");
+    for (const value of ["b", "c", "d"]) expect(await used(store, value, { partnerId: "noisy" })).toBe("answered");
+    expect(await used(store, "a", { partnerId: "noisy" })).toBe("new");
+    for (let count = 0; count < 1000; count += 1) await used(store, `n${count}`, { partnerId: "noisy" });
+    expect(await used(store, "mine", { partnerId: "quiet" })).toBe("answered");
   });
-  await fc.assert(
-    fc.asyncProperty(fc.array(claim, { maxLength: 200 }), async (claims) => {
-      const store = createMemoryReplayStore({ maxIds: 200 });
-      const results = await Promise.all(
-        claims.map(({ partnerId, externalId, day }) => store.claim(partnerId, externalId, day)),
-      );
-      const seen = new Set<string>();
-      for (const [at, one] of claims.entries()) {
-        const key = JSON.stringify(one);
-        expect(results[at]).toBe(!seen.has(key));
-        seen.add(key);
-      }
-    }),
-    { numRuns: 300, seed: 20201223 },
-  );
+
+  test("never forgets what is under way", async () => {
+    const store = createMemoryReplayStore({ maxUses: 3 });
+    const slow = claimOf("slow");
+    await store.claim(slow);
+    for (let count = 0; count < 100; count += 1) await used(store, `n${count}`);
+    expect((await store.claim(claimOf("slow"))).state).toBe("underWay");
+    await store.settle(slow, "late");
+    expect(await store.claim(claimOf("slow"))).toEqual({ state: "answered", kind: "id", answer: "late" });
+  });
+
+  test("what is freed and used again is not forgotten with what it was before", async () => {
+    const store = createMemoryReplayStore({ maxUses: 3 });
+    const first = claimOf("a");
+    await store.claim(first);
+    await store.settle(first);
+    for (const value of ["b", "a"]) expect(await used(store, value)).toBe("new");
+    expect(await used(store, "c")).toBe("new");
+    expect(await used(store, "a")).toBe("answered");
+  });
+
+  test("does the same work beyond its cap as below it: a hundred thousand more claims leave it as large as it was", async () => {
+    const store = createMemoryReplayStore({ maxUses: 1000 });
+    const claims = async (from: number) => {
+      const begun = process.cpuUsage();
+      for (let count = from; count < from + 50_000; count += 1) await used(store, String(count));
+      return process.cpuUsage(begun).user;
+    };
+    const early = await claims(0);
+    await claims(50_000);
+    // it was eight times as slow after as many more
+    expect(await claims(100_000)).toBeLessThan(early * 4 + 50_000);
+  });
+
+  test("forgets what is over, of a partner that calls no more as well", async () => {
+    const store = createMemoryReplayStore();
+    for (let count = 0; count < 500; count += 1) await used(store, String(count), { partnerId: `gone-${count % 50}` });
+    const later = NOW + 61_000;
+    for (let count = 0; count < 500; count += 1) await used(store, `later-${count}`, { now: later });
+    for (let count = 0; count < 500; count += 1)
+      expect(await used(store, String(count), { partnerId: `gone-${count % 50}`, now: later })).toBe("new");
+  });
+
+  test.each([0, -1, 0.5, Number.NaN, "many"])("refuses maxUses of %s", (maxUses) => {
+    expect(thrown(() => createMemoryReplayStore({ maxUses: maxUses as number }))).toStrictEqual(
+      typeError("ERR_SNAP_INVALID_OPTION", "maxUses must be a number, 1 or more; leave it out for 1,000,000."),
+    );
+  });
+
+  test("any claims, in any order: the first of a partner and a value is new, and no other", async () => {
+    const claim = fc.record({
+      partnerId: fc.oneof(fc.constantFrom("a", "ab", "b"), fc.string({ maxLength: 3 })),
+      value: fc.oneof(fc.constantFrom("c", "bc", "1"), fc.string({ maxLength: 3 })),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(claim, { maxLength: 200 }), async (claims) => {
+        const store = createMemoryReplayStore({ maxUses: 200 });
+        const seen = new Set<string>();
+        for (const { partnerId, value } of claims) {
+          const key = JSON.stringify([partnerId, value]);
+          expect(await used(store, value, { partnerId })).toBe(seen.has(key) ? "answered" : "new");
+          seen.add(key);
+        }
+      }),
+      { numRuns: 300, seed: 20201223 },
+    );
+  });
 });
 
-test.each([0, -1, 0.5, Number.NaN, "many"])("maxIds of %s is refused", (maxIds) => {
-  expect(thrown(() => createMemoryReplayStore({ maxIds: maxIds as number }))).toStrictEqual(
-    typeError("ERR_SNAP_INVALID_OPTION", "maxIds must be a number, 1 or more; leave it out for 1,000,000."),
-  );
+describe("checkReplayStore", () => {
+  /** A store with a mistake: what it makes of each call of a right one. */
+  const broken = (change: (right: ReplayStore) => Partial<ReplayStore>): ReplayStore => {
+    const right = createMemoryReplayStore();
+    return { ...right, ...change(right) };
+  };
+  const always = (state: ReplayState) => broken(() => ({ claim: () => state }));
+
+  test.each<[string, string, ReplayStore]>([
+    ["remembers nothing", "what is claimed is under way for everybody else", always({ state: "new" })],
+    [
+      "knows no owner",
+      "its owner can claim it again, which renews it",
+      broken((right) => ({
+        claim: (claim) => right.claim({ ...claim, owner: String(Math.random()) }),
+      })),
+    ],
+    [
+      "forgets the body",
+      "once settled with an answer, the same body gets that answer, and another body `otherBody`",
+      broken((right) => ({ claim: (claim) => right.claim({ ...claim, body: "" }) })),
+    ],
+    [
+      "drops an empty answer",
+      "an empty answer is an answer",
+      broken((right) => ({
+        settle: (claim, answer) => right.settle(claim, answer || undefined),
+      })),
+    ],
+    [
+      "frees nothing",
+      "once settled without an answer, all its uses are free",
+      broken((right) => ({
+        settle: (claim, answer) => right.settle(claim, answer ?? ""),
+      })),
+    ],
+    [
+      "claims one by one",
+      "a claim with one use that is taken claims none of the others",
+      broken((right) => ({
+        async claim(claim) {
+          for (const use of claim.uses) {
+            const state = await right.claim({ ...claim, uses: [use] });
+            if (state.state !== "new") return state;
+          }
+          return { state: "new" };
+        },
+      })),
+    ],
+    [
+      "tells partners apart by their name alone",
+      "what is used is used for every partner",
+      broken((right) => ({
+        claim: (claim) =>
+          right.claim({ ...claim, uses: claim.uses.map((use) => ({ ...use, value: claim.partnerId + use.value })) }),
+        settle: (claim, answer) =>
+          right.settle(
+            { ...claim, uses: claim.uses.map((use) => ({ ...use, value: claim.partnerId + use.value })) },
+            answer,
+          ),
+      })),
+    ],
+    [
+      "takes a line for a value",
+      "uses of different kinds and values never collide, whatever they consist of",
+      broken((right) => {
+        const first = (claim: ReplayClaim) => ({
+          ...claim,
+          uses: claim.uses.map((use) => ({ ...use, value: use.value.split("\n")[0] ?? "" })),
+        });
+        return {
+          claim: (claim) => right.claim(first(claim)),
+          settle: (claim, answer) => right.settle(first(claim), answer),
+        };
+      }),
+    ],
+    [
+      "never forgets",
+      "a use is free once its time is over",
+      broken((right) => ({
+        claim: (claim) => right.claim({ ...claim, now: 0 }),
+      })),
+    ],
+  ])("names the rule that a store breaks that %s", async (_, rule, store) => {
+    await expect(checkReplayStore(store)).rejects.toThrow(`The replay store breaks a rule: ${rule}.`);
+  });
+
+  test("names the rule of leases that a store breaks", async () => {
+    const store = { ...createMemoryReplayStore(), lease: 50 };
+    await expect(checkReplayStore(store)).rejects.toThrow(
+      "The replay store breaks a rule: a claim that is neither settled nor renewed is free when its lease ends.",
+    );
+  });
+
+  test("refuses a lease that it would have to wait for", async () => {
+    await expect(checkReplayStore({ ...createMemoryReplayStore(), lease: 60_000 })).rejects.toThrow(
+      "The store's lease must be at most 5000 ms to be checked, but is 60000.",
+    );
+  });
 });

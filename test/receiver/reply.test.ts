@@ -253,6 +253,7 @@ describe("a reply that breaks the contract", () => {
       const handler = createSnapHandler({
         key: "unchecked",
         verifyToken: "unchecked",
+        timestampTolerance: "off",
         operations: {},
         ...returning({ ...own, referenceNo: undefined }),
       });

@@ -1,0 +1,175 @@
+// The options of a receiver, checked, with their defaults.
+import type { OperationId } from "../../generated/operations.ts";
+import { type OperationContract, published } from "../contract/contract.ts";
+import { invalidOption, typeError } from "../util/errors.ts";
+import type { SnapHandlerOptions } from "./options.ts";
+import { createMemoryReplayStore } from "./replay-store.ts";
+
+/** Options that have no default but their absence. */
+type Absent = "admit" | "publicUrl" | "verifyCustomerToken" | "onError" | "onAnswer";
+
+/** The options, checked, with their defaults. */
+export interface Settings
+  extends Required<Omit<SnapHandlerOptions, Absent | "paths">>,
+    Pick<SnapHandlerOptions, Absent> {
+  /** The contract's operations by path, with the base path. */
+  routes: ReadonlyMap<string, Route>;
+}
+
+/** What is served at a path. */
+export interface Route {
+  operation: OperationId;
+  facts: OperationContract;
+  /** The fields of its request that name something: what a database must find again. */
+  references: readonly string[];
+}
+
+/** Operations that move money, or tell of it: 60, 62, 79 and 80. */
+const SIGNED_ONCE: readonly OperationId[] = ["qrCpmPayment", "qrCpmCancel", "qrCpmNotify", "qrCpmRefund"];
+
+type Defaulted = Exclude<
+  keyof SnapHandlerOptions,
+  Absent | "paths" | "operations" | "key" | "verifyToken" | "replayStore"
+>;
+
+const defaults = (): Required<Pick<SnapHandlerOptions, Defaulted>> => ({
+  clock: () => new Date(),
+  maxBodyBytes: 65_536,
+  validateReplies: process.env.NODE_ENV !== "production",
+  withoutToken: [],
+  withCustomerToken: [],
+  basePath: "",
+  signedPath: "as-sent",
+  bodyForms: ["minified"],
+  timestampTolerance: 300,
+  replayPolicy: "conflict",
+  signedOnce: SIGNED_ONCE,
+  operationTimeout: 25_000,
+  contract: published,
+});
+
+/**
+ * Checks the options and fills in the defaults.
+ * @throws TypeError (`ERR_SNAP_INVALID_OPTION`, `ERR_SNAP_UNKNOWN_OPERATION`) when one cannot be right
+ */
+export function settingsOf(options: SnapHandlerOptions): Settings {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const settings = { ...defaults(), ...(given as unknown as SnapHandlerOptions) };
+  checkOperations(settings);
+  checkCallbacks(settings);
+  checkPaths(settings);
+  checkChoices(settings);
+  checkNumbers(settings);
+  const { contract, basePath, paths = {}, publicUrl } = settings;
+  const routes = Object.entries(contract.operations).map(([id, facts]) => {
+    const operation = id as OperationId;
+    const references = facts.fields.filter((name) => /(ReferenceNo|RefundNo|ExternalId)$/i.test(name));
+    return [paths[operation] ?? basePath + facts.path, { operation, facts, references }] as const;
+  });
+  const replayStore = settings.replayStore ?? createMemoryReplayStore();
+  const url = publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/$/, "") };
+  return { ...settings, ...url, replayStore, routes: new Map(routes) };
+}
+
+type Unchecked = SnapHandlerOptions & Required<Pick<SnapHandlerOptions, Defaulted>>;
+
+// each makes sure of what could only fail later, at every call; not every user has a compiler to tell
+
+function checkOperations({
+  operations,
+  contract,
+  withCustomerToken,
+  withoutToken,
+  signedOnce,
+  paths,
+}: Unchecked): void {
+  if (typeof operations !== "object" || operations === null) {
+    throw invalidOption("operations must be an object that has each operation served under its name.");
+  }
+  const known = Object.keys(contract.operations);
+  const named = [...Object.keys(operations), ...withCustomerToken, ...withoutToken, ...signedOnce];
+  for (const id of [...named, ...Object.keys(paths ?? {})]) {
+    // a contract need not have all that are signed once by default
+    if (
+      Object.hasOwn(contract.operations, id) ||
+      (signedOnce === SIGNED_ONCE && SIGNED_ONCE.includes(id as OperationId))
+    )
+      continue;
+    throw typeError("ERR_SNAP_UNKNOWN_OPERATION", `An operation must be one of ${known.join(", ")}, but is ${id}.`);
+  }
+}
+
+function checkCallbacks({ key, verifyToken, withCustomerToken, verifyCustomerToken, replayStore }: Unchecked): void {
+  if (typeof key !== "function" && key !== "unchecked") {
+    throw invalidOption('key must be a function that returns what the caller signs with, or "unchecked".');
+  }
+  if (typeof verifyToken !== "function" && verifyToken !== "unchecked") {
+    throw invalidOption('verifyToken must be a function that says whether a token is good, or "unchecked".');
+  }
+  if (withCustomerToken.length > 0 && !verifyCustomerToken) {
+    throw invalidOption("withCustomerToken needs verifyCustomerToken, or nothing verifies the customer's token.");
+  }
+  if (replayStore === undefined || replayStore === "off") return;
+  if (
+    typeof replayStore?.claim !== "function" ||
+    typeof replayStore.settle !== "function" ||
+    !(replayStore.lease > 0)
+  ) {
+    throw invalidOption(
+      'replayStore must have claim, settle and lease, as createMemoryReplayStore makes it, or be "off".',
+    );
+  }
+}
+
+/** Whether a text is a path as it is sent, so that a request can have it. */
+const isPath = (path: string) => path.startsWith("/") && new URL(`http://host${path}`).pathname === path;
+
+function checkPaths({ basePath, paths = {}, publicUrl, signedPath }: Unchecked): void {
+  if (basePath !== "" && !(isPath(basePath) && !basePath.endsWith("/"))) {
+    throw invalidOption(
+      `basePath must start with a slash, not end with one, and be written as it is sent, such as "/snap"; it is "${basePath}".`,
+    );
+  }
+  for (const [id, path] of Object.entries(paths)) {
+    if (typeof path === "string" && isPath(path)) continue;
+    throw invalidOption(
+      `paths.${id} must start with a slash and be written as it is sent, such as "/callbacks/qris"; it is "${path}".`,
+    );
+  }
+  const url = publicUrl !== undefined && URL.canParse(publicUrl) ? new URL(publicUrl) : undefined;
+  if (publicUrl !== undefined && !(url && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "")) {
+    throw invalidOption(
+      `publicUrl must be an absolute URL without a query, such as "https://pay.example/snap"; it is "${publicUrl}".`,
+    );
+  }
+  if (signedPath === "url" && publicUrl === undefined) {
+    throw invalidOption('signedPath "url" needs publicUrl, for a request does not say under which URL it was sent.');
+  }
+}
+
+function checkChoices({ signedPath, bodyForms, replayPolicy }: Unchecked): void {
+  const choices = {
+    signedPath: [[signedPath], ["as-sent", "without-base-path", "url"]],
+    bodyForms: [bodyForms, ["minified", "rewritten"]],
+    replayPolicy: [[replayPolicy], ["conflict", "idempotent"]],
+  } as const;
+  for (const [name, [given, known]] of Object.entries(choices)) {
+    const wrong = Array.isArray(given) ? given.find((one) => !known.includes(one as never)) : String(given);
+    if (wrong === undefined && given.length > 0) continue;
+    throw invalidOption(
+      `${name} must be ${known.map((one) => `"${one}"`).join(" or ")}; it is ${JSON.stringify(wrong)}.`,
+    );
+  }
+}
+
+function checkNumbers({ maxBodyBytes, timestampTolerance, operationTimeout }: Unchecked): void {
+  if (!(maxBodyBytes >= 0)) throw invalidOption("maxBodyBytes must be a number of bytes; leave it out for 64 KiB.");
+  if (timestampTolerance !== "off" && !(typeof timestampTolerance === "number" && timestampTolerance >= 0)) {
+    throw invalidOption(
+      'timestampTolerance must be a number of seconds, 0 or more; leave it out for 300, or say "off" to accept any time.',
+    );
+  }
+  if (!(operationTimeout >= 1 && operationTimeout <= 2 ** 31 - 1)) {
+    throw invalidOption("operationTimeout must be a number of milliseconds from 1; leave it out for 25,000.");
+  }
+}
