@@ -1,7 +1,7 @@
 // Remembers what was used: the X-EXTERNAL-ID of a partner on a day, and the signature of a request that moves money.
 import { invalidOption } from "../util/errors.ts";
 
-/** Something that a request uses up, and that no other request may use, whoever sends it. */
+/** Something that a request uses up, and that no other request may use, under any name. */
 export interface ReplayUse {
   /** An `id` is an X-EXTERNAL-ID of a partner on the day of its X-TIMESTAMP; a `signature` is one, however it was written. */
   readonly kind: "id" | "signature";
