@@ -5,6 +5,8 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     server: "src/server.ts",
+    node: "src/node.ts",
+    redis: "src/redis.ts",
     validation: "src/validation.ts",
     sandbox: "src/sandbox.ts",
     "openapi-fetch": "src/openapi-fetch.ts",

@@ -1,6 +1,6 @@
 // The receiver in Express 5. It comes before every body parser: the signature covers the bytes as they came.
 import express from "express";
-import { toNodeListener } from "snap-bi-contract/server";
+import { toNodeListener } from "snap-bi-contract/node";
 import { handler } from "./notifications.ts";
 
 const app = express();

@@ -1,6 +1,6 @@
 // The receiver in Fastify. Its routes get the raw request, which no parser of Fastify's has read.
 import fastify from "fastify";
-import { toNodeListener } from "snap-bi-contract/server";
+import { toNodeListener } from "snap-bi-contract/node";
 import { handler } from "./notifications.ts";
 
 const listener = toNodeListener(handler);

@@ -1,8 +1,9 @@
 // The receiver on Node's own http server.
 // #region node
-import { createServer } from "node:http";
-import { toNodeListener } from "snap-bi-contract/server";
+import { createSnapServer } from "snap-bi-contract/node";
 import { handler } from "./notifications.ts";
 
-export const server = createServer(toNodeListener(handler)).listen(process.env.PORT ?? 8080);
+export const server = createSnapServer(handler);
+export const url = await server.listen(Number(process.env.PORT ?? 8080));
+process.once("SIGTERM", () => server.close());
 // #endregion

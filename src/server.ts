@@ -1,9 +1,15 @@
 // What `import ... from "snap-bi-contract/server"` gives: the receiver, for those who are called by SNAP.
 export type { OperationId, OperationTypes, TransactionId } from "../generated/operations.ts";
-export { type NodeRequest, type NodeResponse, toNodeListener } from "./adapters/node-listener.ts";
 export type { Contract } from "./contract/contract.ts";
 export type { SnapCall } from "./receiver/call.ts";
-export { type BareAnswer, createSnapHandler, type Refused, type SnapHandler } from "./receiver/handler.ts";
+export { checkReplayStore } from "./receiver/check-replay-store.ts";
+export {
+  type BareAnswer,
+  createSnapHandler,
+  type Refused,
+  type RefusedStatus,
+  type SnapHandler,
+} from "./receiver/handler.ts";
 export type {
   BodyForm,
   SnapAdmission,

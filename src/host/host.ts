@@ -5,6 +5,7 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { operations as facts, type TransactionId } from "../../generated/operations.ts";
+import { createHttpServer } from "../adapters/http-server.ts";
 import { toNodeListener } from "../adapters/node-listener.ts";
 import { type Contract, published } from "../contract/contract.ts";
 import type { SnapCall } from "../receiver/call.ts";
@@ -18,7 +19,6 @@ import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidOption } from "../util/errors.ts";
 import { createCors } from "./cors.ts";
 import { DOCS_PATH, serveDocs } from "./docs-page.ts";
-import { createHttpServer, type Refused } from "./http-server.ts";
 import { createTokens, type TokenOptions, type Tokens } from "./tokens.ts";
 
 /** How to start the mock or the sandbox. */
@@ -31,6 +31,8 @@ export interface HostOptions extends TokenOptions {
   clientSecret?: string;
   /** What asymmetric signatures and requests for a token are checked with: PEM text or a KeyObject. */
   publicKey?: string | RsaKeyObject;
+  /** By how many seconds X-TIMESTAMP may differ from the clock; `"off"` by default: the samples' times are of 2020. */
+  timestampTolerance?: number | "off";
   /** Lets calls without a token through when they are signed asymmetrically; needs `publicKey`. */
   withoutToken?: boolean;
   /**
@@ -103,7 +105,6 @@ export interface Intercepted {
 interface Log {
   answered: (answered: SnapAnswered) => void;
   intercepted: (request: Request, intercepted: Intercepted) => void;
-  refused: (refused: Refused) => void;
 }
 
 /**
@@ -119,7 +120,8 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
   const cors = createCors(options.cors);
   const tokens = createTokens(options, { contract, clock, newToken });
   const log = createLog(backend, contract, safeLog(options.log));
-  const receive = receiverOf(backend, contract, { keys, tokens, log, withoutToken: options.withoutToken ?? false });
+  const { withoutToken = false, timestampTolerance = "off" } = options;
+  const receive = receiverOf(backend, contract, { keys, tokens, log, withoutToken, timestampTolerance });
 
   const listen = toNodeListener(async (request, wire) => {
     const intercepted = await backend.intercept?.(request);
@@ -131,7 +133,7 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (!serveDocs(incoming, outgoing)) listen(incoming, outgoing);
   };
-  const server = createHttpServer(listener, { contract, clock, onRefused: log.refused });
+  const server = createHttpServer(listener, receive);
   server.listen(port, host);
   await once(server, "listening");
   const { port: actualPort } = server.address() as AddressInfo;
@@ -150,11 +152,17 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
   };
 }
 
+interface ReceiverParts extends Required<Pick<HostOptions, "withoutToken" | "timestampTolerance">> {
+  keys: SnapKey[];
+  tokens: Tokens;
+  log: Log;
+}
+
 /** The receiver before the backend. */
 function receiverOf(
   { operations, answerToken, replayStore, clock }: Backend,
   contract: Contract,
-  { keys, tokens, log, withoutToken }: { keys: SnapKey[]; tokens: Tokens; log: Log; withoutToken: boolean },
+  { keys, tokens, log, withoutToken, timestampTolerance }: ReceiverParts,
 ) {
   return createSnapHandler({
     contract,
@@ -164,6 +172,9 @@ function receiverOf(
       accessTokenB2b: async (call) => tokens.keep((await answerToken?.(call)) ?? tokens.grant()),
     },
     replayStore,
+    timestampTolerance,
+    // the clock of a sandbox may stand still, and honest calls are then signed alike
+    ...(timestampTolerance === "off" && { signedOnce: [] }),
     // a mock must break nobody's parser, whatever NODE_ENV is
     validateReplies: true,
     withoutToken: withoutToken ? (Object.keys(facts) as TransactionId[]) : [],
@@ -173,6 +184,8 @@ function receiverOf(
       return useful.length > 0 ? useful : "unchecked";
     },
     onAnswer: log.answered,
+    // the log has it, in the line of its answer
+    onError: () => {},
   });
 }
 
@@ -193,9 +206,6 @@ function createLog({ clock, controlPath }: Backend, contract: Contract, log: (en
     intercepted({ method, url }, { response: { status }, step, why }) {
       const about = { time: time(), method, path: new URL(url).pathname, service: undefined, operation: undefined };
       log({ ...about, status, responseCode: undefined, responseMessage: why, step });
-    },
-    refused({ why: hint, ...refused }) {
-      log({ time: time(), service: serviceOf(refused.operation), ...refused, step: "http", hint });
     },
   };
 }

@@ -1,10 +1,5 @@
 // The receiver, for those who are called by SNAP: a PJP, or a merchant that is notified.
-import {
-  type BadRequest,
-  GeneralError,
-  InvalidRouting,
-  type RequestedFunctionIsNotSupported,
-} from "../../generated/cases.ts";
+import { BadRequest, GeneralError, InvalidRouting, RequestedFunctionIsNotSupported } from "../../generated/cases.ts";
 import { headers } from "../../generated/operations.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { type Answer, CHECKS, type Exchange, refuse } from "./checks.ts";
@@ -20,15 +15,20 @@ export interface SnapHandler {
   /** For an adapter, such as {@link toNodeListener}, that knows what a Request cannot say. */
   (request: Request, wire: WireRequest): Promise<Response>;
   /** For an adapter: answers, and tells `onAnswer` of, what never became a Request. */
-  refuse(row: typeof BadRequest | typeof RequestedFunctionIsNotSupported, about: Refused): BareAnswer;
+  refuse(status: RefusedStatus, about: Refused): BareAnswer;
+  /** For an adapter: whether a path, with its query or without, is an operation's. */
+  serves(target: string): boolean;
 }
+
+/** What an adapter answers by itself. */
+export type RefusedStatus = keyof typeof PHRASES;
 
 /** What an adapter knows of what it could not make a Request of. */
 export interface Refused {
-  /** `-` where it cannot be told. */
-  method: string;
-  /** Path and query as they came; `-` where they cannot be told. */
-  target: string;
+  /** Left out where it cannot be told. */
+  method?: string;
+  /** Path and query as they came; left out where they cannot be told. */
+  target?: string;
   /** What is wrong with it, for the log. */
   reason: string;
   remoteAddress?: string | undefined;
@@ -79,7 +79,8 @@ export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
       respond({ request, target, wire }, "route", refuse(InvalidRouting, undefined, settings), settings),
     );
   };
-  return Object.assign(receive, { refuse: refuser(settings) });
+  const serves = (target: string) => settings.routes.has(pathOf(targetInRequestLine(target)));
+  return Object.assign(receive, { refuse: refuser(settings), serves });
 }
 
 /** What is known before the first check. */
@@ -169,27 +170,42 @@ function timeOfAnswer(settings: Pick<Settings, "clock" | "onError">): string {
   }
 }
 
-/** Answers what an adapter could not make a request of: the row of the operation, or without a body for a path of none. */
+/** What HTTP calls the statuses that an adapter answers with by itself. */
+const PHRASES = {
+  400: "Bad Request",
+  405: "Method Not Allowed",
+  408: "Request Timeout",
+  431: "Request Header Fields Too Large",
+} as const;
+
+/** Those that the catalogue has a row for. */
+const ROWS: Partial<Record<RefusedStatus, typeof BadRequest | typeof RequestedFunctionIsNotSupported>> = {
+  400: BadRequest,
+  405: RequestedFunctionIsNotSupported,
+};
+
+/** Answers what an adapter could not make a request of: with the row of the operation, or without a body for a path of none. */
 function refuser(settings: Settings): SnapHandler["refuse"] {
-  return (row, { method, target, reason, remoteAddress }) => {
-    const path = pathOf(targetInRequestLine(target));
+  return (status, { method = "-", target, reason, remoteAddress }) => {
+    const path = target === undefined ? "-" : pathOf(targetInRequestLine(target));
     const operation = settings.routes.get(path)?.operation;
-    const answer = operation && refuse(row, operation, settings);
-    const status = Number(row.slice(0, 3));
+    const row = ROWS[status];
+    const answer = row && operation && refuse(row, operation, settings);
     const answered: SnapAnswered = {
       method,
       path,
       operation,
       status,
       responseCode: answer?.responseCode,
-      responseMessage: answer?.responseMessage ?? "",
+      responseMessage: answer?.responseMessage ?? PHRASES[status],
       step: "http",
       reason,
     };
     if (remoteAddress !== undefined) answered.remoteAddress = remoteAddress;
     reportAnswer(answered, settings);
-    if (!answer) return { status, headers: {}, text: "" };
+    const allow: Record<string, string> = status === 405 ? { Allow: "POST" } : {};
+    if (!answer) return { status, headers: allow, text: "" };
     const own = { [headers.contentType]: "application/json", [headers.timestamp]: timeOfAnswer(settings) };
-    return { status, headers: own, text: JSON.stringify(answer) };
+    return { status, headers: { ...own, ...allow }, text: JSON.stringify(answer) };
   };
 }

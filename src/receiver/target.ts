@@ -14,7 +14,10 @@ export class WireRequest {
   readonly remoteAddress: string | undefined;
   /** Calls back when the caller is gone. */
   readonly whenGone: WhenGone | undefined;
-  constructor(target: string, { remoteAddress, whenGone }: { remoteAddress?: string; whenGone?: WhenGone } = {}) {
+  constructor(
+    target: string,
+    { remoteAddress, whenGone }: { remoteAddress?: string | undefined; whenGone?: WhenGone } = {},
+  ) {
     this.target = target;
     this.remoteAddress = remoteAddress;
     this.whenGone = whenGone;

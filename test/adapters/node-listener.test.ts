@@ -1,10 +1,11 @@
 // The receiver under real HTTP: Node's own server through toNodeListener, and Hono.
+
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { toNodeListener } from "../../src/server.ts";
+import { toNodeListener } from "../../src/node.ts";
 import { typeError } from "../support/errors.ts";
 import { listen, type Started, started } from "../support/http.ts";
 import {

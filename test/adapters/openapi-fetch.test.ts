@@ -1,4 +1,5 @@
 // openapi-fetch over the client's signing fetch: createSnapApi, and openapi-fetch's own createClient with the client's fetch.
+
 import createClient, { type ClientOptions, type Middleware } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import {
@@ -9,8 +10,9 @@ import {
   type SnapClientOptions,
   type SnapPaths,
 } from "../../src/index.ts";
+import { toNodeListener } from "../../src/node.ts";
 import { createSnapApi } from "../../src/openapi-fetch.ts";
-import { type SnapHandlerOptions, snapError, toNodeListener } from "../../src/server.ts";
+import { type SnapHandlerOptions, snapError } from "../../src/server.ts";
 import {
   abortable,
   bearer,

@@ -128,7 +128,10 @@ describe("a receiver books a notification that is signed, and refuses one that i
   });
   const RECEIVERS: Record<string, () => Promise<Receiver>> = {
     "notifications.ts": async () => taking(handler),
-    "receiver-node.ts": async () => listening((await import("../../examples/receiver-node.ts")).server),
+    async "receiver-node.ts"() {
+      const { server, url } = await import("../../examples/receiver-node.ts");
+      return { url, close: () => server.close() };
+    },
     "receiver-express.ts": async () => listening((await import("../../examples/receiver-express.ts")).server),
     async "receiver-hono.ts"() {
       const { app } = await import("../../examples/receiver-hono.ts");

@@ -1,8 +1,10 @@
 // The functional test sheet that a PJP or a partner fills to go live, over real HTTP.
+
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createSnapClient } from "../../src/index.ts";
+import { toNodeListener } from "../../src/node.ts";
 import { type Mock, type Sandbox, type SandboxOptions, startMock, startSandbox } from "../../src/sandbox.ts";
-import { createSnapHandler, type SnapCall, toNodeListener } from "../../src/server.ts";
+import { createSnapHandler, type SnapCall } from "../../src/server.ts";
 import {
   CHECKS,
   callerOf,

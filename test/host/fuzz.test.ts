@@ -1,7 +1,9 @@
 // The mock and the sandbox against random requests over real connections. A failure says how to run its case again.
+
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { toNodeListener } from "../../src/node.ts";
 import { type LogEntry, type RunningServer, type SandboxOptions, startMock, startSandbox } from "../../src/sandbox.ts";
-import { createSnapHandler, type SnapAnswered, toNodeListener } from "../../src/server.ts";
+import { createSnapHandler, type SnapAnswered } from "../../src/server.ts";
 import { CHECKS } from "../support/functional-sheet.ts";
 import { casesOf, failOn, quoted } from "../support/fuzz.ts";
 import { listen } from "../support/http.ts";
@@ -169,6 +171,7 @@ test(
       toNodeListener(
         createSnapHandler({
           key: () => signature,
+          clock: () => sandbox.now(),
           verifyToken: (token) => token === ACCESS_TOKEN,
           operations: { qrCpmNotify: () => ({ responseCode: "2007900", responseMessage: "Successful" }) },
           onAnswer: (answered) => notified.push(answered),

@@ -311,8 +311,10 @@ describe("requests that are not calls", () => {
         { status: 200, responseCode: "2006000", responseMessage: messageOf["60"], step: "operation" },
         { status: 400, responseCode: "4006000", responseMessage: "Bad Request", step: "parse" },
         { status: 401, responseCode: "4016000", responseMessage: "Unauthorized. [Signature]", step: "signature" },
-      ].map((entry) => ({ ...about, time: expect.stringMatching(/\+07:00$/), ...entry })),
+      ].map((entry) => expect.objectContaining({ ...about, time: expect.stringMatching(/\+07:00$/), ...entry })),
     );
+    const who = { partnerId: PARTNER, externalId: expect.any(String), remoteAddress: "127.0.0.1" };
+    expect(entries).toMatchObject([who, who, who]);
     for (const secret of [ACCESS_TOKEN, CLIENT_SECRET]) expect(JSON.stringify(entries)).not.toContain(secret);
   });
 });

@@ -1,4 +1,5 @@
 // A PJP's endpoint and a merchant's, each written with createSnapHandler, in conversation with our client over real HTTP.
+
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
@@ -10,13 +11,13 @@ import {
   snapTimestamp,
   transactionStateOf,
 } from "../../src/index.ts";
+import { toNodeListener } from "../../src/node.ts";
 import {
   createSnapHandler,
   type OperationTypes,
   type SnapAnswered,
   type SnapHandler,
   snapError,
-  toNodeListener,
 } from "../../src/server.ts";
 import { type Started, started } from "../support/http.ts";
 import { others as pjpKeys, privateKey, publicKey } from "../support/keys.ts";

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import process from "node:process";
-import { toNodeListener } from "snap-bi-contract/server";
+import { toNodeListener } from "snap-bi-contract/node";
 import { checksOf, runChecks } from "./checks.js";
 import { runsSandbox } from "./sandbox-check.js";
 

@@ -1,10 +1,12 @@
 // What the tests of the sandbox over HTTP share: a sandbox, a client that signs for it, and merchants that it notifies.
+
 import type { ServerResponse } from "node:http";
 import { onTestFinished } from "vitest";
 import type { OperationTypes } from "../../generated/operations.ts";
 import { createSnapClient, type SnapClient, type SnapClientOptions } from "../../src/index.ts";
+import { toNodeListener } from "../../src/node.ts";
 import { type LogEntry, type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox.ts";
-import { createSnapHandler, type SnapAnswered, type SnapHandlerOptions, toNodeListener } from "../../src/server.ts";
+import { createSnapHandler, type SnapAnswered, type SnapHandlerOptions } from "../../src/server.ts";
 import { snapTimestamp } from "../../src/snap/time.ts";
 import { type Answer, header, json, listen, record } from "../support/http.ts";
 import {
@@ -113,8 +115,11 @@ export async function merchant(options: Partial<SnapHandlerOptions> = {}) {
   const notified: Request<"qrCpmNotify">[] = [];
   const answers: SnapAnswered[] = [];
   let notifyPublicKey = "";
+  let now = () => NOW;
   const handler = createSnapHandler({
     key: () => ({ type: "asymmetric", publicKey: notifyPublicKey }),
+    // the sandbox's, for that is what it signs with
+    clock: () => now(),
     verifyToken: () => false,
     withoutToken: ["qrCpmNotify"],
     operations: {
@@ -130,6 +135,7 @@ export async function merchant(options: Partial<SnapHandlerOptions> = {}) {
   /** Has it check signatures with a sandbox's key. */
   const trust = (sandbox: Sandbox) => {
     notifyPublicKey = sandbox.notifyPublicKey ?? "";
+    now = () => sandbox.now();
   };
   return { url, notified, answers, trust };
 }

@@ -2,10 +2,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { published as contract } from "../../src/contract/contract.ts";
-import { createHttpServer, type Refused } from "../../src/host/http-server.ts";
+import { createHttpServer } from "../../src/adapters/http-server.ts";
 import { listen } from "../support/http.ts";
-import { NOW, TIMESTAMP } from "../support/receiver.ts";
+import { createReceiver, TIMESTAMP } from "../support/receiver.ts";
 import { answersIn, exchange } from "../support/wire.ts";
 
 const PAY = "/v1.0/qr/qr-cpm-payment";
@@ -25,7 +24,7 @@ const BARE_431 = "HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: cl
 
 /** Starts a server whose listener answers with the path when the body is all there, a little later. */
 async function start() {
-  const refused: Refused[] = [];
+  const refused: object[] = [];
   let handled = 0;
   const listener = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     handled += 1;
@@ -33,11 +32,15 @@ async function start() {
     setTimeout(() => outgoing.end(`<${incoming.url}>`), 30);
   };
   const { port, server } = await listen(
-    createHttpServer((...both) => void listener(...both).catch(() => {}), {
-      contract,
-      clock: () => NOW,
-      onRefused: (about) => refused.push(about),
-    }),
+    createHttpServer(
+      (...both) => void listener(...both).catch(() => {}),
+      createReceiver({
+        onAnswer: ({ step, reason, remoteAddress, ...about }) => {
+          expect([step, remoteAddress]).toEqual(["http", "127.0.0.1"]);
+          refused.push({ ...about, why: reason });
+        },
+      }),
+    ),
   );
   return { port, server, refused, handled: () => handled };
 }

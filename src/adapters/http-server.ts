@@ -2,39 +2,20 @@
 // contract has it, and what is not HTTP gets a bare status.
 
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { BadRequest, RequestedFunctionIsNotSupported } from "../../generated/cases.ts";
-import { headers, type OperationId } from "../../generated/operations.ts";
-import { answerOf } from "../contract/answer.ts";
-import type { Contract } from "../contract/contract.ts";
-import { pathOf, targetInRequestLine } from "../receiver/target.ts";
-import { snapTimestamp } from "../snap/time.ts";
+import type { BareAnswer, RefusedStatus, SnapHandler } from "../receiver/handler.ts";
 
-/** A request that was answered before it came to the listener. */
-export interface Refused {
-  /** `-` where it cannot be told. */
-  method: string;
-  /** `-` where it cannot be told. */
-  path: string;
-  /** Undefined when the path is not an operation's. */
-  operation: OperationId | undefined;
-  status: number;
-  /** Undefined when the path is not an operation's: then the answer has no body. */
-  responseCode: string | undefined;
-  responseMessage: string;
-  /** What is wrong with it. */
-  why: string;
-}
-
-/** What a server needs beside its listener. */
-export interface HttpServerOptions {
-  contract: Contract;
-  clock: () => Date;
-  /** Told of every request that was answered here. */
-  onRefused: (refused: Refused) => void;
-}
+/** Answers what never became a request, and tells of it. */
+type Refusing = Pick<SnapHandler, "refuse" | "serves">;
 
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
@@ -49,19 +30,12 @@ interface Connection {
   broken: boolean;
 }
 
-/** An answer as it goes over the wire. */
-interface RawAnswer {
-  status: number;
-  headers: Record<string, string>;
-  text: string;
-}
-
 /**
  * Makes a server. The listener gets every request that Node parses, but for one without the Host header (400 00 of the service whose
  * path it asks for) and CONNECT (405 00). A method that does not exist is 405 00 as well. A path of no operation gets a bare status,
  * and so does what is not HTTP, after the answers that are owed on that connection.
  */
-export function createHttpServer(listener: Listener, options: HttpServerOptions): Server {
+export function createHttpServer(listener: Listener, refusing: Refusing, options: ServerOptions = {}): Server {
   const connections = new WeakMap<Duplex, Connection>();
   const connectionOf = (socket: Duplex): Connection => {
     const known = connections.get(socket) ?? { unanswered: new Set(), broken: false };
@@ -79,36 +53,50 @@ export function createHttpServer(listener: Listener, options: HttpServerOptions)
       listener(incoming, outgoing);
       return;
     }
-    const { method = "-", url = "-" } = incoming;
-    const { status, headers, text } = refuse(BadRequest, method, url, "HTTP/1.1 asks for a Host header", options);
+    const { status, headers, text } = refusing.refuse(400, {
+      ...aboutOf(incoming),
+      reason: "HTTP/1.1 asks for a Host header",
+    });
     // without a length Node would send an empty body in chunks
-    outgoing.writeHead(status, { "Content-Length": Buffer.byteLength(text), ...headers }).end(text);
+    outgoing
+      .writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(text), Connection: "close" })
+      .end(text);
   }
 
   // Node refuses what has no Host without a body
-  const server = createServer({ requireHostHeader: false }, take);
+  const server = createServer({ ...options, requireHostHeader: false }, take);
   // an expectation that nobody knows is ignored; Node answers it with 417
   server.on("checkExpectation", take);
   server.on("clientError", (error: ParseError, socket: Socket) => {
-    void answerBroken(error, socket, connectionOf(socket), options);
+    void answerBroken(error, socket, connectionOf(socket), refusing);
   });
   // without a listener Node hangs up
-  server.on("connect", async ({ url = "" }: IncomingMessage, socket: Duplex) => {
+  server.on("connect", async (incoming: IncomingMessage, socket: Duplex) => {
     socket.on("error", () => {});
     await answered(connectionOf(socket));
-    const answer = refuse(RequestedFunctionIsNotSupported, "CONNECT", url, "this server is not a proxy", options);
+    const answer = refusing.refuse(405, {
+      ...aboutOf(incoming),
+      method: "CONNECT",
+      reason: "this server is not a proxy",
+    });
     // the server itself does not know of the connection any more
     socket.end(rawOf(answer), () => socket.destroy());
   });
   return server;
 }
 
+const aboutOf = ({ method, url, socket: { remoteAddress } }: IncomingMessage) => ({
+  ...(method !== undefined && { method }),
+  ...(url !== undefined && { target: url }),
+  remoteAddress,
+});
+
 /** Answers what is not HTTP, or names a method that does not exist, once everything before it is answered. */
 async function answerBroken(
   error: ParseError,
   socket: Socket,
   connection: Connection,
-  options: HttpServerOptions,
+  { refuse, serves }: Refusing,
 ): Promise<void> {
   if (connection.broken) return;
   connection.broken = true;
@@ -117,20 +105,16 @@ async function answerBroken(
   await answered(connection);
   // the caller is gone, or its connection was to be closed anyway
   if (!socket.writable) return;
+  const { remoteAddress } = socket;
+  const about = { reason: error.message, remoteAddress };
   const line = requestLineIn(error, socket.bytesRead);
-  if (line && operationAt(line.target, options.contract).operation) {
-    const answer = refuse(RequestedFunctionIsNotSupported, line.method, line.target, error.message, options);
-    return void socket.end(rawOf(answer));
-  }
+  if (line && serves(line.target)) return void socket.end(rawOf(refuse(405, { ...about, ...line })));
   const status = STATUS_OF_ERROR[error.code ?? ""] ?? 400;
-  const responseMessage = STATUS_CODES[status] ?? "";
-  const about = { method: "-", path: "-", operation: undefined, status, responseCode: undefined, responseMessage };
-  if (!isReported) options.onRefused({ ...about, why: error.message });
-  socket.end(rawOf({ status, headers: { Connection: "close" }, text: "" }));
+  socket.end(rawOf(isReported ? { status, headers: {}, text: "" } : refuse(status, about)));
 }
 
 /** What Node itself answers where it is not a plain 400. */
-const STATUS_OF_ERROR: Readonly<Record<string, number>> = {
+const STATUS_OF_ERROR: Readonly<Record<string, RefusedStatus>> = {
   HPE_HEADER_OVERFLOW: 431,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
@@ -148,49 +132,16 @@ function requestLineIn({ code, message, rawPacket, bytesParsed = 0 }: ParseError
   return target === "" ? undefined : { method: isFirst ? method : "-", target };
 }
 
-/** Tells of a refusal and says what to answer: a row of the catalogue, or a bare 400 or 405 where the path is not an operation's. */
-function refuse(
-  row: typeof BadRequest | typeof RequestedFunctionIsNotSupported,
-  method: string,
-  target: string,
-  why: string,
-  { contract, clock, onRefused }: HttpServerOptions,
-): RawAnswer {
-  const { path, operation } = operationAt(target, contract);
-  const status = Number(row.slice(0, 3));
-  const answer = operation && answerOf(contract, operation, row);
-  const responseMessage = answer?.responseMessage ?? STATUS_CODES[status] ?? "";
-  onRefused({ method, path, operation, status, responseCode: answer?.responseCode, responseMessage, why });
-  const text = answer ? JSON.stringify(answer) : "";
-  return {
-    status,
-    headers: {
-      ...(answer && {
-        [headers.contentType]: "application/json",
-        [headers.timestamp]: snapTimestamp(clock()),
-        "Content-Length": String(Buffer.byteLength(text)),
-      }),
-      ...(status === 405 && { Allow: "POST" }),
-      Connection: "close",
-    },
-    text,
-  };
-}
-
-/** The path is looked for as it came, as the receiver does. */
-function operationAt(target: string, { operations }: Contract) {
-  const path = pathOf(targetInRequestLine(target));
-  const ids = Object.keys(operations) as OperationId[];
-  return { path, operation: ids.find((id) => operations[id].path === path) };
-}
-
 /** Waits until all that came before, and came whole, is answered. */
 async function answered({ unanswered }: Connection): Promise<void> {
   const before = [...unanswered].filter(({ req }) => req.complete);
   await Promise.all(before.map((outgoing) => once(outgoing, "close")));
 }
 
-function rawOf({ status, headers, text }: RawAnswer): string {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+function rawOf({ status, headers, text }: BareAnswer): string {
+  const length = text === "" ? {} : { "Content-Length": String(Buffer.byteLength(text)) };
+  const lines = Object.entries({ ...headers, ...length, Connection: "close" }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", text].join("\r\n");
 }

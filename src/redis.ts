@@ -1,0 +1,3 @@
+// What `import ... from "snap-bi-contract/redis"` gives: what several processes share, on Redis or Valkey.
+export type { RedisClient } from "./adapters/redis-client.ts";
+export { createRedisReplayStore, type RedisReplayStoreOptions } from "./adapters/redis-replay-store.ts";
