@@ -43,6 +43,12 @@ export const SERVE_OPTIONS = {
     about:
       "let pages of this origin, such as https://app.example, call from a browser, beside those of this machine; * for any; may be given more than once",
   },
+  "timestamp-tolerance": {
+    type: "string",
+    value: "SECONDS",
+    about:
+      "refuse an X-TIMESTAMP that differs by more from the clock (400 01), and a signature that was used before (409 00)",
+  },
   "no-cors": {
     type: "boolean",
     default: false,
@@ -70,7 +76,7 @@ export async function readServeOptions(
   values: Values<typeof SERVE_OPTIONS>,
   terminal: Terminal,
 ): Promise<HostOptions & { port: number; host: string }> {
-  const { host, json, "token-lifetime": lifetime } = values;
+  const { host, json, "token-lifetime": lifetime, "timestamp-tolerance": tolerance } = values;
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
   if (!(port <= 65_535))
     throw new UsageError(`--port must be a number from 0 to 65535, not "${printable(values.port)}"`);
@@ -90,6 +96,7 @@ export async function readServeOptions(
     ...(publicKey !== undefined && { publicKey }),
     withoutToken: values["without-token"],
     ...(lifetime !== undefined && { tokenLifetime: readNumber("token-lifetime", lifetime, 1) }),
+    ...(tolerance !== undefined && { timestampTolerance: readNumber("timestamp-tolerance", tolerance, 0) }),
     log: (entry) => terminal.out(json ? JSON.stringify(entry) : lineOf(entry)),
   };
 }
@@ -136,15 +143,20 @@ export function asUsageError<T>(prefix: string, make: () => T): T {
   }
 }
 
-/** Two lines that say what is checked, and how to have the rest checked. */
+/** Three lines that say what is checked, and how to have the rest checked. */
 export function checksOf(options: HostOptions): string {
-  const { clientSecret, publicKey, withoutToken } = options;
+  const { clientSecret, publicKey, withoutToken, timestampTolerance: tolerance = "off" } = options;
   const signed = [clientSecret && "symmetric", publicKey && "asymmetric"].filter(Boolean).join(" and ");
   const signature = signed
     ? `${signed} ones are checked (401 00)${publicKey ? "" : "; those of requests for a token are not, --public-key checks them"}`
     : "any is accepted; --client-secret and --public-key check it";
+  const time =
+    tolerance === "off"
+      ? "any is accepted; --timestamp-tolerance checks it"
+      : `held to ${tolerance} s of the clock (400 01)`;
   return `access token    ${tokensOf(options)}${withoutToken ? "; none is needed with an asymmetric signature" : ""}
-signature       ${signature}`;
+signature       ${signature}
+X-TIMESTAMP     ${time}`;
 }
 
 /** Which access tokens are accepted. */

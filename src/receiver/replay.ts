@@ -3,7 +3,7 @@ import { hash, randomUUID } from "node:crypto";
 import { Conflict } from "../../generated/cases.ts";
 import { hashBody } from "../snap/signature.ts";
 import { snapDay } from "../snap/time.ts";
-import { ignoreErrors, isPromise, whenReady } from "../util/callbacks.ts";
+import { ignoreErrors, isPromise } from "../util/callbacks.ts";
 import { invalidArgument } from "../util/errors.ts";
 import { type Exchange, type Found, refuse } from "./checks.ts";
 import type { ReplayClaim, ReplayState, ReplayStore, ReplayUse } from "./replay-store.ts";
@@ -23,12 +23,24 @@ export function claimUses(exchange: Exchange, settings: Settings): Found | Promi
   if (store === "off") return undefined;
   const claim = claimOf(exchange, settings);
   if (claim.uses.length === 0) return undefined;
-  return whenReady(store.claim(claim), (state) => {
+  const held = { claim, store };
+  const claimed = (state: ReplayState): Found => {
     if (isKnown(state)) return answerTo(state, exchange, settings);
     if (state?.state !== "new") throw invalidArgument("replayStore.claim must return a ReplayState.");
-    exchange.held = { claim, store };
+    exchange.held = held;
     return undefined;
-  });
+  };
+  const failed = (error: unknown): never => {
+    // it may have claimed all the same, and nothing will run
+    void free(held, settings, () => {});
+    throw error;
+  };
+  try {
+    const state = store.claim(claim);
+    return isPromise(state) ? Promise.resolve(state as Promise<ReplayState>).then(claimed, failed) : claimed(state);
+  } catch (error) {
+    return failed(error);
+  }
 }
 
 function claimOf(exchange: Exchange, settings: Settings): ReplayClaim {
