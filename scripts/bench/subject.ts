@@ -39,13 +39,15 @@ export function bareSignature(body: string | Uint8Array, timestamp: string): Buf
   return createHmac("sha512", clientSecret).update(`POST:${path}:${accessToken}:${hash}:${timestamp}`).digest();
 }
 
-/** Requests as a receiver gets them, each with an X-EXTERNAL-ID of its own. */
-export function incoming(body: string, times: number): Request[] {
+/** Requests as a receiver gets them, each with an X-EXTERNAL-ID and a reference of its own: a signature counts once. */
+export function incoming(template: string, times: number): Request[] {
   const timestamp = snapTimestamp(new Date());
-  const signature = bareSignature(body, timestamp).toString("base64");
   return Array.from({ length: times }, () => {
+    const body = template.replace(/(?<="partnerReferenceNo":")[^"]*/, randomBytes(11).toString("hex"));
+    const signature = bareSignature(body, timestamp).toString("base64");
     const headers = {
       "content-type": "application/json",
+      "content-length": String(Buffer.byteLength(body)),
       authorization: `Bearer ${accessToken}`,
       "x-timestamp": timestamp,
       "x-signature": signature,

@@ -81,8 +81,16 @@ export function validateHeaders(
   headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>,
   contract: Contract = published,
 ): RequestValidationResult {
+  return validateHeaderValues(operation, pickHeaders(factsOf(operation, contract), headers), contract);
+}
+
+/** The same of headers that were picked already. */
+export function validateHeaderValues(
+  operation: OperationId,
+  values: Record<string, string>,
+  contract: Contract,
+): RequestValidationResult {
   const facts = factsOf(operation, contract);
-  const values = pickHeaders(facts, headers);
   if (facts.validateHeaders(values)) return VALID;
   const violations = violationsIn(facts.validateHeaders, contract);
   const answer = firstAnswer(contract, operation, violations, facts.headers, (name) => !values[name]);
@@ -100,7 +108,7 @@ function factsOf(operation: OperationId, { operations }: Contract): OperationCon
 }
 
 /** The operation's headers under the names that the contract gives them. */
-function pickHeaders(
+export function pickHeaders(
   { headers: names }: OperationContract,
   headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>,
 ): Record<string, string> {

@@ -14,12 +14,17 @@ import {
 import { headers as names, type OperationId, type TransactionId } from "../../generated/operations.ts";
 import type { Case } from "../../generated/response-codes.ts";
 import { answerOf, type Answer as CodeAndMessage } from "../contract/answer.ts";
-import { type RequestValidationResult, validateHeaders, validateRequest } from "../contract/validation.ts";
+import {
+  pickHeaders,
+  type RequestValidationResult,
+  validateHeaderValues,
+  validateRequest,
+} from "../contract/validation.ts";
 import { isCase } from "../snap/response-codes.ts";
 import { whenReady } from "../util/callbacks.ts";
 import { invalidArgument } from "../util/errors.ts";
 import { isJson, parseObject, readBody } from "./body.ts";
-import type { SnapAdmission, SnapCaller, SnapVerified, StepName } from "./options.ts";
+import type { SnapAdmission, SnapCaller, SnapKey, SnapVerified, StepName } from "./options.ts";
 import { claimUses, type Held } from "./replay.ts";
 import type { Route, Settings } from "./settings.ts";
 import { verifiedBy } from "./signature.ts";
@@ -38,10 +43,14 @@ export interface Exchange extends Route {
   bytes: Uint8Array;
   externalId: string;
   timestamp: string;
+  /** The same in milliseconds of the epoch. */
+  time: number;
+  /** X-SIGNATURE as it was written. */
+  sentSignature: string;
   accessToken: string | undefined;
   customerToken: string | undefined;
   /** The bytes of a signature that was verified, and what it was made with. */
-  signature: Uint8Array | undefined;
+  signature: Buffer | undefined;
   verified: SnapVerified | undefined;
   body: unknown;
   validation: RequestValidationResult;
@@ -101,12 +110,15 @@ function contentType({ request, operation }: Exchange, settings: Settings): Foun
 
 function headers(exchange: Exchange, { contract }: Settings): Found {
   const { request, operation, caller, facts } = exchange;
-  const checked = validateHeaders(operation, request.headers, contract);
+  const values = pickHeaders(facts, request.headers);
+  const checked = validateHeaderValues(operation, values, contract);
   if (!checked.valid) return checked.answer;
-  const value = (name: string) => request.headers.get(name) ?? "";
+  const value = (name: string) => values[name] ?? "";
   caller.partnerId = value(facts.bearer ? names.partnerId : names.clientKey);
   exchange.externalId = value(names.externalId);
   exchange.timestamp = value(names.timestamp);
+  exchange.time = Date.parse(exchange.timestamp);
+  exchange.sentSignature = value(names.signature);
   return undefined;
 }
 
@@ -148,7 +160,7 @@ function signature(exchange: Exchange, settings: Settings): Found | Promise<Foun
   if (key === "unchecked") return undefined;
   return whenReady(key(exchange.caller), (found) => {
     if (found === "unchecked") return undefined;
-    const keys = [found ?? []].flat();
+    const keys = found === undefined ? [] : isList(found) ? found : [found];
     if (keys.length === 0) return refuse(Unauthorized, exchange.operation, settings, "Unknown client");
     return verifiedBy(keys, exchange, settings)
       ? undefined
@@ -160,7 +172,7 @@ function timestamp(exchange: Exchange, settings: Settings): Found {
   const { timestampTolerance: tolerance, clock } = settings;
   if (tolerance === "off") return undefined;
   // it has no fraction of a second, so ours does not count either
-  const ahead = Date.parse(exchange.timestamp) / 1000 - Math.floor(clock().getTime() / 1000);
+  const ahead = exchange.time / 1000 - Math.floor(clock().getTime() / 1000);
   if (Math.abs(ahead) <= tolerance) return undefined;
   if (Number.isNaN(ahead)) throw invalidArgument("clock must return a Date that is a time.");
   const where = ahead > 0 ? "ahead of" : "behind";
@@ -221,6 +233,9 @@ export function refuse(
 function bearerIn(header: string | null): string | undefined {
   return header === null ? undefined : /^Bearer +(\S+)\s*$/i.exec(header)?.[1];
 }
+
+/** Array.isArray, which does not know lists that are only read. */
+const isList = (keys: SnapKey | readonly SnapKey[]): keys is readonly SnapKey[] => Array.isArray(keys);
 
 /** What a callback decided. Only a boolean counts: what is merely truthy, such as `{ valid: false }`, is a mistake, and lets nobody in. */
 function decided(name: string, answer: boolean): boolean {

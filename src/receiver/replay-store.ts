@@ -58,7 +58,7 @@ export interface ReplayStore {
 
 /** What is remembered of a use. */
 interface Entry {
-  readonly key: string;
+  readonly value: string;
   readonly until: number;
   readonly owner: string;
   readonly body: string;
@@ -68,6 +68,8 @@ interface Entry {
 
 /** What one partner has used of one kind, in the order in which it came. */
 interface Used {
+  /** Of this kind, what all partners have used, by its value. */
+  readonly entries: Map<string, Entry>;
   queue: Entry[];
   /** Where the queue begins: to take the first element off an array moves all others. */
   head: number;
@@ -83,65 +85,69 @@ const NEW = { state: "new" } as const;
  */
 export function createMemoryReplayStore({ maxUses = 1_000_000 }: { maxUses?: number } = {}): ReplayStore {
   if (!(maxUses >= 1)) throw invalidOption("maxUses must be a number, 1 or more; leave it out for 1,000,000.");
-  const entries = new Map<string, Entry>();
-  const partners = new Map<string, Used>();
-  let rotation = partners.entries();
+  const kinds = { id: new Map<string, Entry>(), signature: new Map<string, Entry>() };
+  const partners = { id: new Map<string, Used>(), signature: new Map<string, Used>() };
+  let claims = 0;
+  let rotation = all();
+  function* all(): Generator<[of: Map<string, Used>, partnerId: string, used: Used]> {
+    for (const of of Object.values(partners)) for (const [partnerId, used] of of) yield [of, partnerId, used];
+  }
 
   function usedBy(partnerId: string, kind: ReplayUse["kind"]): Used {
-    const name = keyOf({ kind, value: partnerId });
-    const known = partners.get(name);
+    const known = partners[kind].get(partnerId);
     if (known) return known;
-    const used: Used = { queue: [], head: 0 };
-    partners.set(name, used);
+    const used: Used = { entries: kinds[kind], queue: [], head: 0 };
+    partners[kind].set(partnerId, used);
     return used;
   }
 
   /** A partner that calls no more is forgotten by and by. */
   function sweepAnother(now: number): void {
+    claims += 1;
+    if (claims % 8 !== 0) return;
     let next = rotation.next();
     if (next.done) {
-      rotation = partners.entries();
+      rotation = all();
       next = rotation.next();
     }
     if (next.done) return;
-    const [name, used] = next.value;
-    sweep(used, entries, now);
-    if (used.head === used.queue.length) partners.delete(name);
+    const [of, partnerId, used] = next.value;
+    sweep(used, now);
+    if (used.head === used.queue.length) of.delete(partnerId);
   }
 
   return {
     lease: Number.POSITIVE_INFINITY,
     claim({ owner, partnerId, uses, body, now }) {
-      sweepAnother(now);
-      for (const use of uses) {
-        const entry = entries.get(keyOf(use));
-        if (entry && entry.owner !== owner && !isOver(entry, now)) return stateOf(entry, use.kind, body);
+      let isRenewal = false;
+      for (const { kind, value } of uses) {
+        const entry = kinds[kind].get(value);
+        if (entry === undefined) continue;
+        if (entry.owner === owner) isRenewal = true;
+        else if (!isOver(entry, now)) return stateOf(entry, kind, body);
       }
-      for (const use of uses) {
-        const key = keyOf(use);
-        if (entries.get(key)?.owner === owner) continue;
-        const entry = { key, until: use.until, owner, body, answer: undefined };
-        const used = usedBy(partnerId, use.kind);
-        entries.set(key, entry);
+      if (isRenewal) return NEW;
+      sweepAnother(now);
+      for (const { kind, value, until } of uses) {
+        const entry = { value, until, owner, body, answer: undefined };
+        const used = usedBy(partnerId, kind);
+        used.entries.set(value, entry);
         used.queue.push(entry);
-        sweep(used, entries, now);
-        if (used.queue.length - used.head > maxUses) forgetOldest(used, entries);
+        sweep(used, now);
+        if (used.queue.length - used.head > maxUses) forgetOldest(used);
       }
       return NEW;
     },
     settle({ owner, uses }, answer) {
-      for (const use of uses) {
-        const key = keyOf(use);
-        const entry = entries.get(key);
+      for (const { kind, value } of uses) {
+        const entry = kinds[kind].get(value);
         if (entry?.owner !== owner) continue;
-        if (answer === undefined) entries.delete(key);
+        if (answer === undefined) kinds[kind].delete(value);
         else entry.answer = answer;
       }
     },
   };
 }
-
-const keyOf = ({ kind, value }: Pick<ReplayUse, "kind" | "value">) => `${kind}\n${value}`;
 
 function stateOf({ answer, body: earlier }: Entry, kind: ReplayUse["kind"], body: string): ReplayState {
   if (answer === undefined) return { state: "underWay", kind };
@@ -154,32 +160,34 @@ const isOver = ({ until, answer }: Entry, now: number) => answer !== undefined &
 /** How many entries are looked at with each claim: more than it adds, so that what is over is gone by and by. */
 const SWEPT = 4;
 
-function sweep(used: Used, entries: Map<string, Entry>, now: number): void {
+function sweep(used: Used, now: number): void {
   for (let count = 0; count < SWEPT; count += 1) {
     const first = used.queue[used.head];
-    if (!first || !(isGone(first, entries) || isOver(first, now))) return;
-    dropFirst(used, first, entries);
+    // what was freed goes when its time is over
+    if (first === undefined || first.until > now) return;
+    if (first.answer === undefined && !isGone(used, first)) return;
+    dropFirst(used, first);
   }
 }
 
 /** What is under way stays: it would be free for another. */
-function forgetOldest(used: Used, entries: Map<string, Entry>): void {
+function forgetOldest(used: Used): void {
   for (let count = 0; count < SWEPT; count += 1) {
     const first = used.queue[used.head];
     if (!first) return;
-    const isUnderWay = !isGone(first, entries) && first.answer === undefined;
-    dropFirst(used, first, entries);
+    const isUnderWay = !isGone(used, first) && first.answer === undefined;
+    dropFirst(used, first);
     if (!isUnderWay) return;
-    entries.set(first.key, first);
+    used.entries.set(first.value, first);
     used.queue.push(first);
   }
 }
 
 /** Whether an entry was freed, and perhaps claimed again since. */
-const isGone = (entry: Entry, entries: Map<string, Entry>) => entries.get(entry.key) !== entry;
+const isGone = ({ entries }: Used, entry: Entry) => entries.get(entry.value) !== entry;
 
-function dropFirst(used: Used, first: Entry, entries: Map<string, Entry>): void {
-  if (!isGone(first, entries)) entries.delete(first.key);
+function dropFirst(used: Used, first: Entry): void {
+  if (!isGone(used, first)) used.entries.delete(first.value);
   used.head += 1;
   if (used.head < 1024 || used.head * 2 < used.queue.length) return;
   used.queue = used.queue.slice(used.head);

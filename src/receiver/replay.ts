@@ -1,5 +1,4 @@
 // What a request uses up, claimed before the operation runs and settled when it has ended.
-import { hash, randomUUID } from "node:crypto";
 import { Conflict } from "../../generated/cases.ts";
 import { hashBody } from "../snap/signature.ts";
 import { snapDay } from "../snap/time.ts";
@@ -10,6 +9,8 @@ import type { ReplayClaim, ReplayState, ReplayStore, ReplayUse } from "./replay-
 import type { Settings } from "./settings.ts";
 
 const DAY_MS = 86_400_000;
+/** Jakarta's, of UTC. */
+const OFFSET_MS = 7 * 3_600_000;
 
 /** A claim that is held: what ends it, with the answer or without one. */
 export interface Held {
@@ -24,29 +25,38 @@ export function claimUses(exchange: Exchange, settings: Settings): Found | Promi
   const claim = claimOf(exchange, settings);
   if (claim.uses.length === 0) return undefined;
   const held = { claim, store };
-  const claimed = (state: ReplayState): Found => {
-    if (isKnown(state)) return answerTo(state, exchange, settings);
-    if (state?.state !== "new") throw invalidArgument("replayStore.claim must return a ReplayState.");
+  let state: ReplayState | Promise<ReplayState>;
+  try {
+    state = store.claim(claim);
+  } catch (error) {
+    return giveUp(held, settings, error);
+  }
+  if (!isPromise(state)) return claimed(state, held, exchange, settings);
+  return Promise.resolve(state as Promise<ReplayState>).then(
+    (known) => claimed(known, held, exchange, settings),
+    (error) => giveUp(held, settings, error),
+  );
+}
+
+function claimed(state: ReplayState, held: Held, exchange: Exchange, settings: Settings): Found {
+  if (state?.state === "new") {
     exchange.held = held;
     return undefined;
-  };
-  const failed = (error: unknown): never => {
-    // it may have claimed all the same, and nothing will run
-    void free(held, settings, () => {});
-    throw error;
-  };
-  try {
-    const state = store.claim(claim);
-    return isPromise(state) ? Promise.resolve(state as Promise<ReplayState>).then(claimed, failed) : claimed(state);
-  } catch (error) {
-    return failed(error);
   }
+  if (isKnown(state)) return answerTo(state, exchange, settings);
+  throw invalidArgument("replayStore.claim must return a ReplayState.");
+}
+
+/** The store failed: it may have claimed all the same, and nothing will run. */
+function giveUp(held: Held, settings: Settings, error: unknown): never {
+  void free(held, settings, () => {});
+  throw error;
 }
 
 function claimOf(exchange: Exchange, settings: Settings): ReplayClaim {
   const { caller, bytes } = exchange;
   return {
-    owner: randomUUID(),
+    owner: settings.nextOwner(),
     partnerId: caller.partnerId,
     uses: usesOf(exchange, settings),
     // under the other policy a body makes no difference
@@ -56,28 +66,31 @@ function claimOf(exchange: Exchange, settings: Settings): ReplayClaim {
 }
 
 function usesOf(exchange: Exchange, settings: Settings): ReplayUse[] {
-  const { facts, caller, externalId, signature, operation, timestamp } = exchange;
+  const { facts, caller, externalId, signature, operation, timestamp, time } = exchange;
   const { timestampTolerance: tolerance, signedOnce, clock } = settings;
   const uses: ReplayUse[] = [];
-  const time = Date.parse(timestamp);
   // the day that was signed, so that midnight makes nothing new; without a tolerance any day may come at any time
-  const day = snapDay(new Date(time));
-  const keptUntil = tolerance === "off" ? clock().getTime() + 2 * DAY_MS : endOf(day) + tolerance * 1000;
+  const day = timestamp.endsWith(JAKARTA) ? timestamp.slice(0, 10) : snapDay(new Date(time));
+  const keptUntil = tolerance === "off" ? clock().getTime() + 2 * DAY_MS : endOfDay(time) + tolerance * 1000;
   // none of them can hold a line feed: a day, and two values of headers
   if (facts.bearer) uses.push({ kind: "id", value: `${day}\n${caller.partnerId}\n${externalId}`, until: keptUntil });
   if (signature && signedOnce.includes(operation)) {
-    const value = hash("sha256", signature, "base64url");
+    // its last 256 bits tell it from any other
+    const value = signature.toString("base64url", signature.length - 32);
     // a second more, for the tolerance looks at whole seconds
     uses.push({ kind: "signature", value, until: tolerance === "off" ? keptUntil : time + (tolerance + 1) * 1000 });
   }
   return uses;
 }
 
-/** The end of a day in Jakarta. */
-const endOf = (day: string) => Date.parse(`${day}T00:00:00+07:00`) + DAY_MS;
+/** How times of Jakarta end. */
+const JAKARTA = "+07:00";
+/** The end of the day in Jakarta that a time is on. */
+const endOfDay = (time: number) => (Math.floor((time + OFFSET_MS) / DAY_MS) + 1) * DAY_MS - OFFSET_MS;
 
 type Known = Exclude<ReplayState, { state: "new" }>;
-const isKnown = (state: ReplayState): state is Known => ["underWay", "answered", "otherBody"].includes(state?.state);
+const KNOWN: readonly unknown[] = ["underWay", "answered", "otherBody"] satisfies Known["state"][];
+const isKnown = (state: ReplayState): state is Known => KNOWN.includes(state?.state);
 
 const WHAT = { id: "the X-EXTERNAL-ID", signature: "the signature" } as const;
 
@@ -118,16 +131,18 @@ export function keepAlive({ claim, store }: Held, settings: Settings, onError: (
 export function settle(held: Held, settings: Settings, answer: string | undefined): void | Promise<void> {
   const { claim, store } = held;
   const kept = answer === undefined || settings.replayPolicy === "idempotent" ? answer : "";
-  const failed = (error: unknown): never => {
-    if (kept !== undefined) settleLater(held, kept);
-    throw error;
-  };
   try {
     const settled = store.settle(claim, kept);
-    return isPromise(settled) ? Promise.resolve(settled as Promise<void>).catch(failed) : undefined;
+    if (!isPromise(settled)) return undefined;
+    return Promise.resolve(settled as Promise<void>).catch((error) => notSettled(held, kept, error));
   } catch (error) {
-    return failed(error);
+    return notSettled(held, kept, error);
   }
+}
+
+function notSettled(held: Held, answer: string | undefined, error: unknown): never {
+  if (answer !== undefined) settleLater(held, answer);
+  throw error;
 }
 
 /** How often a store that could not be told is told again before it is given up, and the longest pause between. */

@@ -23,6 +23,9 @@ export function contextOf({ caller, externalId, operation, wire, begun }: Exchan
   return context;
 }
 
+/** Whether anybody is told of answers: to put together what they are told takes time. */
+export const isHeard = ({ onAnswer }: Pick<Settings, "onAnswer">) => onAnswer !== undefined || answers.hasSubscribers;
+
 /** Tells of an answer. */
 export function reportAnswer(answered: SnapAnswered, { onAnswer }: Pick<Settings, "onAnswer">): void {
   if (onAnswer) ignoreErrors(() => onAnswer(answered));

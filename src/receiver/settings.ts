@@ -1,4 +1,5 @@
 // The options of a receiver, checked, with their defaults.
+import { randomUUID } from "node:crypto";
 import type { OperationId } from "../../generated/operations.ts";
 import { type OperationContract, published } from "../contract/contract.ts";
 import { invalidOption, typeError } from "../util/errors.ts";
@@ -12,6 +13,8 @@ type Absent = "admit" | "publicUrl" | "verifyCustomerToken" | "onError" | "onAns
 export interface Settings
   extends Required<Omit<SnapHandlerOptions, Absent | "paths">>,
     Pick<SnapHandlerOptions, Absent> {
+  /** A text for the owner of a claim: no other process, receiver or request has it. */
+  nextOwner: () => string;
   /** The contract's operations by path, with the base path. */
   routes: ReadonlyMap<string, Route>;
 }
@@ -68,7 +71,16 @@ export function settingsOf(options: SnapHandlerOptions): Settings {
   });
   const replayStore = settings.replayStore ?? createMemoryReplayStore();
   const url = publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/$/, "") };
-  return { ...settings, ...url, replayStore, routes: new Map(routes) };
+  return { ...settings, ...url, replayStore, routes: new Map(routes), nextOwner: createOwners() };
+}
+
+function createOwners(): () => string {
+  const own = randomUUID();
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${own}-${count}`;
+  };
 }
 
 type Unchecked = SnapHandlerOptions & Required<Pick<SnapHandlerOptions, Defaulted>>;

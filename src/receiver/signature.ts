@@ -1,5 +1,4 @@
 // Who signed a request, with which key and over which form of its body.
-import { headers as names } from "../../generated/operations.ts";
 import { hashOf, type VerifyInput, verifiedSignature } from "../snap/signature.ts";
 import { invalidArgument } from "../util/errors.ts";
 import { parseObject } from "./body.ts";
@@ -15,9 +14,10 @@ import type { Settings } from "./settings.ts";
  */
 export function verifiedBy(keys: readonly SnapKey[], exchange: Exchange, settings: Settings): boolean {
   const unreadable: unknown[] = [];
-  for (const [place, key] of keys.entries()) {
+  for (let place = 0; place < keys.length; place += 1) {
     try {
-      if (isSignedWith(key, place, exchange, settings)) return reported(unreadable, exchange, settings);
+      if (isSignedWith(keys[place] as SnapKey, place, exchange, settings))
+        return reported(unreadable, exchange, settings);
     } catch (error) {
       unreadable.push(error);
     }
@@ -66,17 +66,18 @@ const dialectOf = (bodyHash: string | undefined, url: string | undefined) =>
 
 /** What a key would have signed; undefined where it is of the wrong kind for this request. */
 function inputOf(key: SnapKey, exchange: Exchange, settings: Settings): VerifyInput | undefined {
-  const { request, facts, bytes, accessToken, caller, timestamp } = exchange;
-  const common = { timestamp, signature: request.headers.get(names.signature) ?? "" };
+  const { request, facts, bytes, accessToken, caller, timestamp, sentSignature } = exchange;
+  const signature = sentSignature;
   if (!facts.bearer) {
     if (key.type !== "asymmetric") return undefined;
-    return { type: "token", clientKey: caller.partnerId, publicKey: key.publicKey, ...common };
+    return { type: "token", clientKey: caller.partnerId, timestamp, publicKey: key.publicKey, signature };
   }
-  const input = { method: request.method, path: signedPath(exchange, settings), body: bytes, ...common };
-  if (key.type === "asymmetric") return { type: "asymmetric", ...input, publicKey: key.publicKey };
-  return accessToken === undefined
-    ? undefined
-    : { type: "symmetric", ...input, accessToken, clientSecret: key.clientSecret };
+  const { method } = request;
+  const path = signedPath(exchange, settings);
+  const { type } = key;
+  if (type === "asymmetric") return { type, method, path, body: bytes, timestamp, publicKey: key.publicKey, signature };
+  if (accessToken === undefined) return undefined;
+  return { type, method, path, body: bytes, timestamp, accessToken, clientSecret: key.clientSecret, signature };
 }
 
 /** The path that was signed. */

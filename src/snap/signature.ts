@@ -179,7 +179,7 @@ export interface Dialect {
 /**
  * The bytes of a signature that is the one over this input, however they were written; undefined if it is not.
  */
-export function verifiedSignature(input: VerifyInput, dialect: Dialect = {}): Uint8Array | undefined {
+export function verifiedSignature(input: VerifyInput, dialect: Dialect = {}): Buffer | undefined {
   if (input.type === "symmetric") {
     const expected = hmac(input, dialect).digest();
     const received = decodeSignature(input.signature, expected.length);

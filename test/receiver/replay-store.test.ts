@@ -70,7 +70,7 @@ describe("the store in memory", () => {
     const store = createMemoryReplayStore();
     for (let count = 0; count < 500; count += 1) await used(store, String(count), { partnerId: `gone-${count % 50}` });
     const later = NOW + 61_000;
-    for (let count = 0; count < 500; count += 1) await used(store, `later-${count}`, { now: later });
+    for (let count = 0; count < 4000; count += 1) await used(store, `later-${count}`, { now: later });
     for (let count = 0; count < 500; count += 1)
       expect(await used(store, String(count), { partnerId: `gone-${count % 50}`, now: later })).toBe("new");
   });

@@ -416,7 +416,7 @@ describe("a store that fails", () => {
     const handler = create({ replayStore: failing({ claim }) });
     await sent(using("one"), handler);
     expect(claim.mock.calls[0]?.[0]).toEqual({
-      owner: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      owner: expect.stringMatching(/^[0-9a-f-]{36}-\d+$/),
       partnerId: PARTNER,
       uses: [
         { kind: "id", value: `2020-12-23\n${PARTNER}\none`, until: Date.parse("2020-12-24T00:05:00+07:00") },
