@@ -120,6 +120,10 @@ export interface SnapHandlerOptions {
    * signature, for a mock.
    */
   key: ((caller: SnapCaller) => SnapKeys | undefined | Promise<SnapKeys | undefined>) | "unchecked";
+  /** Takes RSA keys of fewer than 2048 bits, which can be broken: for tests, and for a partner that has no other yet. */
+  allowWeakKeys?: boolean;
+  /** Refuses a signature whose key's certificate is not valid yet or no longer (401 00). By default `onError` is told, and it passes. */
+  refuseExpiredCertificates?: boolean;
   /** Whether an access token is good, and this caller's. `"unchecked"` accepts any token, for a mock. */
   verifyToken: ((token: string, caller: SnapCaller) => boolean | Promise<boolean>) | "unchecked";
   /** Operations that accept an asymmetric signature without a token, such as a PJP's notification. */

@@ -40,6 +40,8 @@ const defaults = (): Required<Pick<SnapHandlerOptions, Defaulted>> => ({
   maxBodyBytes: 65_536,
   validateReplies: process.env.NODE_ENV !== "production",
   withoutToken: [],
+  allowWeakKeys: false,
+  refuseExpiredCertificates: false,
   withCustomerToken: [],
   basePath: "",
   signedPath: "as-sent",

@@ -1,6 +1,8 @@
 // Who signed a request, with which key and over which form of its body.
+import { certificateProblem } from "../snap/keys.ts";
+import { publicKeyOf } from "../snap/pem.ts";
 import { hashOf, type VerifyInput, verifiedSignature } from "../snap/signature.ts";
-import { invalidArgument } from "../util/errors.ts";
+import { invalidArgument, typeError } from "../util/errors.ts";
 import { parseObject } from "./body.ts";
 import type { Exchange } from "./checks.ts";
 import type { BodyForm, SnapKey } from "./options.ts";
@@ -32,7 +34,7 @@ function reported(errors: unknown[], exchange: Exchange, settings: Settings): tr
   return true;
 }
 
-/** @throws TypeError when what was looked up is not a key, which is not the caller's fault */
+/** @throws TypeError when what was looked up is not a key, or not one to be trusted, which is not the caller's fault */
 function isSignedWith(key: SnapKey, place: number, exchange: Exchange, settings: Settings): boolean {
   const { type } = key;
   if (type !== "asymmetric" && type !== "symmetric") {
@@ -42,20 +44,46 @@ function isSignedWith(key: SnapKey, place: number, exchange: Exchange, settings:
   }
   const input = inputOf(key, exchange, settings);
   if (!input) return false;
-  if (input.type === "token") {
-    exchange.signature = verifiedSignature(input);
-    if (exchange.signature) exchange.verified = { key: place, type, bodyForm: undefined };
-    return exchange.signature !== undefined;
-  }
+  const bodyForm = input.type === "token" ? verifiedToken(input, exchange) : verifiedForm(input, exchange, settings);
+  if (bodyForm === false || !isInTime(input, exchange, settings)) return false;
+  exchange.verified = { key: place, type, bodyForm };
+  return true;
+}
+
+/** Whether a request for a token is signed so. Its signature covers no body. */
+function verifiedToken(input: VerifyInput, exchange: Exchange): undefined | false {
+  exchange.signature = verifiedSignature(input);
+  return exchange.signature ? undefined : false;
+}
+
+/** The form of the body that is signed so. */
+function verifiedForm(
+  input: Exclude<VerifyInput, { type: "token" }>,
+  exchange: Exchange,
+  settings: Settings,
+): BodyForm | false {
   const url = settings.signedPath === "url" ? `${new URL(settings.publicUrl ?? "").origin}${input.path}` : undefined;
   for (const form of settings.bodyForms) {
     const bodyHash = form === "minified" ? undefined : rewrittenHash(exchange.bytes);
     if (form !== "minified" && bodyHash === undefined) continue;
     exchange.signature = verifiedSignature(input, dialectOf(bodyHash, url));
-    if (exchange.signature) exchange.verified = { key: place, type, bodyForm: form satisfies BodyForm };
-    if (exchange.signature) return true;
+    if (exchange.signature) return form;
   }
   return false;
+}
+
+/** Whether the key's certificate is valid now. One that is not is reported, and passes unless an option refuses it. */
+function isInTime(input: VerifyInput, exchange: Exchange, settings: Settings): boolean {
+  if (input.type === "symmetric" || typeof input.publicKey === "string") return true;
+  const problem = certificateProblem(input.publicKey, settings.clock());
+  if (problem === undefined) return true;
+  const { partnerId } = exchange.caller;
+  reportError(
+    typeError("ERR_SNAP_INVALID_KEY", `The key of ${partnerId} is out of its time: ${problem}.`),
+    exchange,
+    settings,
+  );
+  return !settings.refuseExpiredCertificates;
 }
 
 const STANDARD = {};
@@ -68,17 +96,39 @@ const dialectOf = (bodyHash: string | undefined, url: string | undefined) =>
 function inputOf(key: SnapKey, exchange: Exchange, settings: Settings): VerifyInput | undefined {
   const { request, facts, bytes, accessToken, caller, timestamp, sentSignature } = exchange;
   const signature = sentSignature;
+  const { allowWeakKeys } = settings;
   if (!facts.bearer) {
     if (key.type !== "asymmetric") return undefined;
-    return { type: "token", clientKey: caller.partnerId, timestamp, publicKey: key.publicKey, signature };
+    return {
+      type: "token",
+      clientKey: caller.partnerId,
+      timestamp,
+      publicKey: publicKeyIn(key, settings),
+      allowWeakKeys,
+      signature,
+    };
   }
   const { method } = request;
   const path = signedPath(exchange, settings);
   const { type } = key;
-  if (type === "asymmetric") return { type, method, path, body: bytes, timestamp, publicKey: key.publicKey, signature };
+  if (type === "asymmetric")
+    return {
+      type,
+      method,
+      path,
+      body: bytes,
+      timestamp,
+      publicKey: publicKeyIn(key, settings),
+      allowWeakKeys,
+      signature,
+    };
   if (accessToken === undefined) return undefined;
   return { type, method, path, body: bytes, timestamp, accessToken, clientSecret: key.clientSecret, signature };
 }
+
+/** @throws TypeError (`ERR_SNAP_INVALID_KEY`) when it cannot be read, or has too few bits */
+const publicKeyIn = ({ publicKey }: Extract<SnapKey, { type: "asymmetric" }>, { allowWeakKeys }: Settings) =>
+  publicKeyOf(publicKey, { allowWeakKeys });
 
 /** The path that was signed. */
 function signedPath({ target }: Exchange, { signedPath: which, publicUrl, basePath }: Settings): string {

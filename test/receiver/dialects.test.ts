@@ -1,7 +1,9 @@
 // What partners do otherwise than the standard has it: keys while one replaces another, paths, URLs, forms of the body.
-import { createHash, createHmac } from "node:crypto";
+import { createHash, createHmac, generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { SnapAnswered, SnapHandlerOptions } from "../../src/server.ts";
+import { sign } from "../../src/snap/signature.ts";
+import { certificate, privateKey as ownKey, pem } from "../snap/support.ts";
 import { thrown, typeError } from "../support/errors.ts";
 import {
   ACCESS_TOKEN,
@@ -10,6 +12,7 @@ import {
   createReceiver,
   exampleOf,
   GENERAL_ERROR,
+  PARTNER,
   publicKey,
   SUCCESS,
   summary,
@@ -163,5 +166,54 @@ describe("the path", () => {
     ],
   ])("refuses %j", (options, message) => {
     expect(thrown(() => createReceiver(options))).toStrictEqual(typeError("ERR_SNAP_INVALID_OPTION", message));
+  });
+});
+
+describe("keys that are not to be trusted", () => {
+  const send = async (publicKey: string, privateKey: string, options: Partial<SnapHandlerOptions> = {}) => {
+    const errors: unknown[] = [];
+    const handler = createReceiver({
+      key: () => ({ type: "asymmetric", publicKey }),
+      onError: (error) => errors.push(error),
+      ...options,
+    });
+    const wire = wireOf();
+    const signature = sign({
+      type: "asymmetric",
+      method: "POST",
+      path,
+      body: wire.body,
+      timestamp: TIMESTAMP,
+      privateKey,
+      allowWeakKeys: true,
+    });
+    const headers = { ...wire.headers, "X-SIGNATURE": signature };
+    const request = new Request(`http://receiver.example${path}`, { method: "POST", headers, body: wire.body });
+    const { responseCode, responseMessage } = (await (await handler(request)).json()) as Record<string, string>;
+    return { answer: `${responseCode} ${responseMessage}`, errors: errors.map(String) };
+  };
+
+  test("because they have fewer than 2048 bits are refused unless allowWeakKeys says otherwise", async () => {
+    const { publicKey, privateKey } = generateKeyPairSync("rsa", {
+      modulusLength: 1024,
+      publicKeyEncoding: { type: "spki", format: "pem" },
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    });
+    const refused = await send(publicKey, privateKey);
+    expect(refused.answer).toBe(GENERAL_ERROR);
+    expect(refused.errors).toEqual([expect.stringContaining("has 1024 bits, and fewer than 2048 can be broken")]);
+    expect(await send(publicKey, privateKey, { allowWeakKeys: true })).toEqual({ answer: SUCCESS, errors: [] });
+  });
+
+  test("because their certificate expired are reported and pass, unless refuseExpiredCertificates says otherwise", async () => {
+    const clock = () => new Date("2026-11-26T00:00:00Z");
+    const options = { clock, timestampTolerance: "off" } as const;
+    const problem = `TypeError: The key of ${PARTNER} is out of its time: the certificate expired on 2021-01-01T00:00:00.000Z.`;
+    const key = pem(ownKey, "pkcs8");
+    expect(await send(certificate(), key, options)).toEqual({ answer: SUCCESS, errors: [problem] });
+    expect(await send(certificate(), key, { ...options, refuseExpiredCertificates: true })).toEqual({
+      answer: WRONG,
+      errors: [problem],
+    });
   });
 });
