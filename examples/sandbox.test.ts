@@ -16,7 +16,6 @@ const credentials = {
   signature: { type: "symmetric", clientSecret: "any-secret" },
 } as const;
 
-// #region sandbox
 test("a pending payment is settled", async () => {
   const sandbox = await startSandbox({ time: new Date("2026-11-21T09:00:00+07:00") });
   const snap = createSnapClient({ ...credentials, baseUrl: sandbox.url, clock: sandbox.now });
@@ -26,4 +25,3 @@ test("a pending payment is settled", async () => {
   expect(data?.latestTransactionStatus).toBe("00");
   await sandbox.close();
 });
-// #endregion

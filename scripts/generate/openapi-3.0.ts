@@ -9,7 +9,6 @@ export const LOSSES = [
   "What stands beside a reference in 3.1 (its description, its errata) is missing here: in 3.0 nothing may stand there.",
   "`if`/`then` and `dependentSchemas` are written as `not`: validators enforce them, and generators look past them.",
   "A time is a string with a pattern, without `format: date-time`: generated clients would print fractions of a second.",
-  "A value that is fixed (`const`) is an `enum` of one.",
   "A path has no servers of its own: generated clients would call these, whatever host they are configured with.",
 ];
 

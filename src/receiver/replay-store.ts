@@ -25,14 +25,14 @@ export interface ReplayClaim {
   readonly now: number;
 }
 
-/** What a store knows of a claim: it is the claimer's now, or what has been used, by whom, and what came of it. */
+/**
+ * What a store knows of a claim. `new`: it is the claimer's now. Otherwise a use, whose kind is told, was claimed before: by a request
+ * that is not answered yet (`underWay`), by one with the same body, which was answered so (`answered`), or with another body (`otherBody`).
+ */
 export type ReplayState =
   | { readonly state: "new" }
-  /** Used by a request that is not answered yet. */
   | { readonly state: "underWay"; readonly kind: ReplayUse["kind"] }
-  /** Used by a request with the same body, which was answered so. */
   | { readonly state: "answered"; readonly kind: ReplayUse["kind"]; readonly answer: string }
-  /** Used by a request with another body. */
   | { readonly state: "otherBody"; readonly kind: ReplayUse["kind"] };
 
 /**

@@ -75,6 +75,7 @@ documentation   ${url}/docs
 what it knows   ${url}/sandbox
 access token    any is accepted; --token and --token-lifetime check it
 signature       any is accepted; --client-secret and --public-key check it
+X-TIMESTAMP     any is accepted; --timestamp-tolerance checks it
 seed            s
 notifications   http://127.0.0.1:9
 

@@ -23,7 +23,9 @@ beforeAll(async () => {
 
 const RIGHT = `
 import { createSnapClient, createTokenProvider, outcomeOf, sign, type QrCpmPaymentRequest, type SnapClient, type SnapPaths } from "snap-bi-contract";
-import { createSnapHandler, snapError, toNodeListener } from "snap-bi-contract/server";
+import { createSnapServer, toNodeListener } from "snap-bi-contract/node";
+import { createRedisReplayStore } from "snap-bi-contract/redis";
+import { createSnapHandler, snapError } from "snap-bi-contract/server";
 import { validateRequest } from "snap-bi-contract/validation";
 import { startSandbox, type Sandbox } from "snap-bi-contract/sandbox";
 import { createSnapApi } from "snap-bi-contract/openapi-fetch";
@@ -45,7 +47,10 @@ export const header: NonNullable<SnapPaths["/v1.0/qr/qr-cpm-payment"]["post"]["p
 export const signature: string = sign({
   type: "symmetric", method: "POST", path: "/", accessToken: "t", body: "{}", timestamp: "2020-12-23T07:59:11+07:00", clientSecret: "s",
 });
-export const listener = toNodeListener(createSnapHandler({
+declare const client: Parameters<typeof createRedisReplayStore>[0]["client"];
+export const handler = createSnapHandler({
+  replayStore: createRedisReplayStore({ client }),
+  admit: ({ remoteAddress }) => remoteAddress === undefined || { retryAfter: 1 },
   key: () => ({ type: "symmetric", clientSecret: "secret" }),
   verifyToken: async (token) => token === "t",
   operations: {
@@ -53,7 +58,9 @@ export const listener = toNodeListener(createSnapHandler({
       ? { responseCode: "2007900", responseMessage: "Successful" }
       : snapError("4047901"),
   },
-}));
+});
+export const listener = toNodeListener(handler, { trustedProxies: ["10.0.0.0/8"] });
+export const url: Promise<string> = createSnapServer(handler, { closeTimeout: 1000 }).listen(8080);
 const api = createSnapApi({ baseUrl, partnerId: "p", channelId: "95221", accessToken, signature: { type: "symmetric", clientSecret: "s" } });
 const answered = await api.POST("/v1.0/qr/qr-cpm-payment", { body });
 if (answered.error?.responseCode === "4036014") console.log(answered.error.responseMessage satisfies string);

@@ -204,28 +204,14 @@ export const tools: readonly Tool[] = [
     checks: ["specmatic"],
   },
   {
-    name: "Spectral (`spectral:oas`)",
-    package: "@stoplight/spectral-cli",
-    give: "3.1, 3.0",
-    know: { en: "no problem", id: "tanpa masalah" },
-    checks: ["spectral"],
-  },
-  {
-    name: "Redocly (`recommended-strict`)",
-    package: "@redocly/cli",
-    give: "3.1, 3.0",
-    know: { en: "no problem", id: "tanpa masalah" },
-    checks: ["redocly"],
-  },
-  {
-    name: "@apidevtools/swagger-parser",
+    name: "swagger-parser, Spectral (`oas`), Redocly (`recommended-strict`)",
     package: "@apidevtools/swagger-parser",
     give: "3.1, 3.0",
     know: {
-      en: "valid, also for @seriousme/openapi-schema-validator and @readme/openapi-parser",
-      id: "valid, juga bagi @seriousme/openapi-schema-validator dan @readme/openapi-parser",
+      en: "no problem, also for @seriousme/openapi-schema-validator and @readme/openapi-parser",
+      id: "tanpa masalah, juga bagi @seriousme/openapi-schema-validator dan @readme/openapi-parser",
     },
-    checks: ["swagger-parser", "openapi-schema-validator", "readme-openapi-parser"],
+    checks: ["swagger-parser", "spectral", "redocly", "openapi-schema-validator", "readme-openapi-parser"],
   },
 ];
 
