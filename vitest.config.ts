@@ -26,8 +26,13 @@ export default defineConfig(({ mode }) => ({
   test: {
     globalSetup: "test/support/build.ts",
     include: ["test/**/*.test.ts", "examples/*.test.ts"],
-    // they need a browser, or other runtimes: npm run test:browser, npm run test:runtimes
-    exclude: [...configDefaults.exclude, "test/**/browser/**", "test/runtimes/**", ...(mode === "check" ? SLOW : [])],
+    // they need a browser, other runtimes, a Redis: npm run test:browser, npm run test:runtimes, npm run test:redis
+    exclude: [
+      ...configDefaults.exclude,
+      "test/**/browser/**",
+      "test/{redis,runtimes}/**",
+      ...(mode === "check" ? SLOW : []),
+    ],
     // by default it would leave one core idle
     maxWorkers: "100%",
     // test files share what they import, which carries no state (scripts/house/rules.ts): that saves a fifth of the time

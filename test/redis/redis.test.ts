@@ -6,7 +6,7 @@ import { createRedisReplayStore } from "../../src/redis.ts";
 import { checkReplayStore, type ReplayClaim } from "../../src/server.ts";
 import { thrown, typeError } from "../support/errors.ts";
 import { createReceiver, exampleOf, GENERAL_ERROR, requestOf, SUCCESS, summary, wireOf } from "../support/receiver.ts";
-import { startRedis } from "./redis-server.ts";
+import { startRedis } from "./server.ts";
 
 async function connected(url: string) {
   const client = createClient({ url, disableOfflineQueue: true, socket: { reconnectStrategy: 50 } });
@@ -21,7 +21,7 @@ async function startWorkers(count: number, url: string, lease: number, timeout: 
   const ran: string[] = [];
   const workers: { url: string; child: ChildProcess }[] = await Promise.all(
     Array.from({ length: count }, async () => {
-      const child = fork(new URL("redis-worker.ts", import.meta.url), [url, String(lease), String(timeout)], {
+      const child = fork(new URL("worker.ts", import.meta.url), [url, String(lease), String(timeout)], {
         execArgv: ["--import", "tsx"],
       });
       onTestFinished(() => void child.kill("SIGKILL"));
