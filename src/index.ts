@@ -10,7 +10,13 @@ export type {
   SnapHeaders,
   SnapSignature,
 } from "./client/options.ts";
-export { createTokenProvider, type TokenProvider, type TokenProviderOptions } from "./client/token.ts";
+export {
+  type CachedToken,
+  createTokenProvider,
+  type TokenCache,
+  type TokenProvider,
+  type TokenProviderOptions,
+} from "./client/token.ts";
 export {
   type PaymentOutcome,
   type QueryResult,

@@ -1,11 +1,19 @@
 // What is asked of a Redis client.
-import { typeError } from "../util/errors.ts";
+import { invalidOption, typeError } from "../util/errors.ts";
 
 /** A client of node-redis (package `redis`), as far as it is used. Stated here, so that these declarations do not need the package. */
 export interface RedisClient {
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   get(key: string): Promise<unknown>;
-  set(key: string, value: string, options: { PX: number }): Promise<unknown>;
+  set(key: string, value: string, options: { PX: number; NX?: true }): Promise<unknown>;
+}
+
+/** @throws TypeError (`ERR_SNAP_INVALID_OPTION`) when one cannot be right */
+export function checkRedisOptions(client: RedisClient, timeout: number): void {
+  if (typeof client?.eval !== "function") {
+    throw invalidOption('client must be a client of node-redis: createClient of the package "redis" makes one.');
+  }
+  if (!(timeout >= 1)) throw invalidOption("timeout must be a number of milliseconds; leave it out for 2,000.");
 }
 
 /**

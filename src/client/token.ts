@@ -35,8 +35,24 @@ export interface TokenProviderOptions {
   clock?: () => Date;
   /** How long a request may take, in milliseconds; 30,000 by default, 0 for no limit. */
   timeout?: number;
+  /** Where several processes share the token, so that one of them asks for it: createRedisTokenCache, for example. */
+  cache?: TokenCache;
   /** How long an answer may be, in bytes after decompression; 1,048,576 by default. */
   maxAnswerBytes?: number;
+}
+
+/** A token, and until when it is used, in milliseconds of the epoch. */
+export interface CachedToken {
+  token: string;
+  renewAt: number;
+}
+
+/** Where processes share access tokens. */
+export interface TokenCache {
+  /** The token that is kept under a name, or the one that `ask` gets; of all processes one asks, and the others wait for it. */
+  get(name: string, ask: () => Promise<CachedToken>): Promise<CachedToken>;
+  /** Forgets a token that was refused; another one stays. */
+  forget(name: string, token: string): Promise<void>;
 }
 
 /** Gives an access token, from its cache where it can. */
@@ -88,17 +104,35 @@ export function createTokenProvider(options: TokenProviderOptions): TokenProvide
     maxAnswerBytes: checkMaxAnswerBytes(options.maxAnswerBytes ?? MAX_ANSWER_BYTES),
     send: options.fetch ?? ((url, init) => fetch(url, init)),
   };
-  let current: { token: string; renewAt: number } | undefined;
+  const { cache } = options;
+  const name = `${settings.url} ${settings.clientKey}`;
+  let current: CachedToken | undefined;
   let inFlight: Promise<string> | undefined;
+  let forgotten: Promise<void> | undefined;
 
-  async function request(): Promise<string> {
+  async function fresh(): Promise<CachedToken> {
     const asked = clock();
     const { token, lifetime } = tokenIn(await ask(settings, snapTimestamp(asked)));
     // without a lifetime that can be read, use the token once and ask again
-    if (Number.isFinite(lifetime)) {
-      current = { token, renewAt: asked.getTime() + lifetime - Math.min(MARGIN_MS, lifetime / 10) };
+    const used = Number.isFinite(lifetime) ? lifetime - Math.min(MARGIN_MS, lifetime / 10) : 0;
+    return { token, renewAt: asked.getTime() + used };
+  }
+
+  /** From the cache where there is one; one that fails keeps nobody from calling. */
+  async function shared(): Promise<CachedToken> {
+    if (!cache) return fresh();
+    await forgotten;
+    try {
+      return await cache.get(name, fresh);
+    } catch (error) {
+      if (error instanceof SnapCallError) throw error;
+      return fresh();
     }
-    return token;
+  }
+
+  async function request(): Promise<string> {
+    current = await shared();
+    return current.token;
   }
 
   const provide = () => {
@@ -110,7 +144,9 @@ export function createTokenProvider(options: TokenProviderOptions): TokenProvide
   };
   return Object.assign(provide, {
     invalidate(token: string) {
-      if (current?.token === token) current = undefined;
+      if (current?.token !== token) return;
+      current = undefined;
+      forgotten = cache?.forget(name, token).catch(() => {});
     },
   });
 }

@@ -117,7 +117,7 @@ test.each([
     ],
   ],
   ["snap-bi-contract/node", ["createSnapServer", "toNodeListener"]],
-  ["snap-bi-contract/redis", ["createRedisReplayStore"]],
+  ["snap-bi-contract/redis", ["createRedisReplayStore", "createRedisTokenCache"]],
   ["snap-bi-contract/validation", ["validateHeaders", "validateRequest", "validateResponse"]],
   ["snap-bi-contract/openapi-fetch", ["createSnapApi"]],
 ])("%s exports these names, and importing it leaves no trace", async (entry, names) => {
