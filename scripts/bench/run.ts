@@ -40,6 +40,7 @@ const rows: Row[] = [
   ...(await (await import("./rows/sign.ts")).signing(extent)),
   ...(await (await import("./rows/call.ts")).calling(extent)),
   ...(await (await import("./rows/receive.ts")).receiving(extent)),
+  ...(await (await import("./rows/claim.ts")).claiming(extent)),
   ...(await (await import("./rows/mock.ts")).mocking(extent)),
   ...(await (await import("./rows/growth.ts")).growth(extent)),
   ...(await import("./rows/import.ts")).importing(extent),
