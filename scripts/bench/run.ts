@@ -6,16 +6,36 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../redocly/run.ts";
-import type { Row } from "./subject.ts";
+import type { Extent, Row } from "./subject.ts";
 
 const { values } = parseArgs({
-  options: { help: { type: "boolean", short: "h" }, quick: { type: "boolean", default: false } },
+  options: {
+    help: { type: "boolean", short: "h" },
+    quick: { type: "boolean", default: false },
+    only: { type: "string" },
+  },
 });
+/** The rows by name. Each is loaded once dist/ is built. */
+const ROWS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
+  validate: async (extent) => (await import("./rows/validate.ts")).validation(extent),
+  sign: async (extent) => (await import("./rows/sign.ts")).signing(extent),
+  call: async (extent) => (await import("./rows/call.ts")).calling(extent),
+  receive: async (extent) => (await import("./rows/receive.ts")).receiving(extent),
+  claim: async (extent) => (await import("./rows/claim.ts")).claiming(extent),
+  mock: async (extent) => (await import("./rows/mock.ts")).mocking(extent),
+  growth: async (extent) => (await import("./rows/growth.ts")).growth(extent),
+  import: async (extent) => (await import("./rows/import.ts")).importing(extent),
+  size: async () => (await import("./rows/size.ts")).weighing(),
+};
+if (values.only !== undefined && !Object.hasOwn(ROWS, values.only)) {
+  console.error(`--only must be one of ${Object.keys(ROWS).join(", ")}, not "${values.only}"`);
+  process.exit(2);
+}
 if (values.help) {
-  console.log(`npm run bench [-- --quick]
+  console.log(`npm run bench [-- --quick] [-- --only NAME]
 
 Builds the package, times it against its peers and prints one table. The peers are installed into scripts/bench/node_modules
-the first time. --quick takes fewer rounds and is good for a first look only.`);
+the first time. --quick takes fewer rounds and is good for a first look only. --only takes one of: ${Object.keys(ROWS).join(", ")}.`);
   process.exit(0);
 }
 
@@ -28,24 +48,17 @@ function npm(...args: string[]): void {
 console.log("... building the package into dist/");
 npm("run", "--silent", "build", "--", "--logLevel", "silent");
 const folder = import.meta.dirname;
-if (!existsSync(join(folder, "node_modules/zod"))) {
+// only this row needs them
+const needsPeers = values.only === undefined || values.only === "validate";
+if (needsPeers && !existsSync(join(folder, "node_modules/zod"))) {
   console.log("... installing the peers into scripts/bench/node_modules (npm ci --prefix scripts/bench)");
   npm("ci", "--silent", "--no-audit", "--no-fund", "--prefix", folder);
 }
 
 const extent = { rounds: values.quick ? 51 : 401, quick: values.quick };
-const rows: Row[] = [
-  // loaded once dist/ is built
-  ...(await (await import("./rows/validate.ts")).validation(extent)),
-  ...(await (await import("./rows/sign.ts")).signing(extent)),
-  ...(await (await import("./rows/call.ts")).calling(extent)),
-  ...(await (await import("./rows/receive.ts")).receiving(extent)),
-  ...(await (await import("./rows/claim.ts")).claiming(extent)),
-  ...(await (await import("./rows/mock.ts")).mocking(extent)),
-  ...(await (await import("./rows/growth.ts")).growth(extent)),
-  ...(await import("./rows/import.ts")).importing(extent),
-  ...(await (await import("./rows/size.ts")).weighing()),
-];
+const chosen = Object.entries(ROWS).filter(([name]) => values.only === undefined || name === values.only);
+const rows: Row[] = [];
+for (const [, measure] of chosen) rows.push(...(await measure(extent)));
 print();
 
 function print(): void {

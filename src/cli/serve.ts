@@ -1,4 +1,5 @@
 // What `snap-bi mock` and `snap-bi sandbox` share: their options, their log, and how they start and stop.
+import { checkAllowedHosts } from "../host/allowed-hosts.ts";
 import { checkCors } from "../host/cors.ts";
 import type { HostOptions, LogEntry, RunningServer } from "../host/host.ts";
 import { loadPublicKey } from "../snap/keys.ts";
@@ -10,6 +11,13 @@ import { printable, type Terminal } from "./terminal.ts";
 export const SERVE_OPTIONS = {
   port: { type: "string", value: "PORT", default: "4010", about: "port to listen on, 0 for a free one" },
   host: { type: "string", value: "HOST", default: "127.0.0.1", about: "address to listen on" },
+  "allow-host": {
+    type: "string",
+    value: "NAME",
+    multiple: true,
+    about:
+      "let it be called by this name too (Host header), beside localhost, *.localhost, 127.0.0.0/8 and [::1]; may be given more than once; with another --host than this machine's any name passes",
+  },
   token: {
     type: "string",
     value: "TOKEN",
@@ -90,6 +98,7 @@ export async function readServeOptions(
   return {
     port,
     host,
+    ...readAllowedHosts(values),
     ...readCors(values),
     ...(accessToken !== undefined && { accessToken }),
     ...(clientSecret !== undefined && { clientSecret }),
@@ -99,6 +108,10 @@ export async function readServeOptions(
     ...(tolerance !== undefined && { timestampTolerance: readNumber("timestamp-tolerance", tolerance, 0) }),
     log: (entry) => terminal.out(json ? JSON.stringify(entry) : lineOf(entry)),
   };
+}
+
+function readAllowedHosts({ "allow-host": names }: Values<typeof SERVE_OPTIONS>): Pick<HostOptions, "allowHosts"> {
+  return names === undefined ? {} : { allowHosts: asUsageError("--allow-host: ", () => checkAllowedHosts(names)) };
 }
 
 function readCors({ cors, "no-cors": none }: Values<typeof SERVE_OPTIONS>): Pick<HostOptions, "cors"> {

@@ -2,6 +2,7 @@
 // viewers works; others where an option says so.
 import { headers } from "../../generated/operations.ts";
 import { invalidOption } from "../util/errors.ts";
+import { isLocalOrigin } from "./local.ts";
 
 /** The pages that may call: none (`false`), or those of this machine and of these origins. */
 type CorsOption = false | readonly string[];
@@ -34,7 +35,7 @@ export function createCors(option: CorsOption = []): Cors {
   const allowedOrigin = (request: Request) => {
     const origin = request.headers.get("origin");
     if (origin === null || !isOrigin(origin)) return undefined;
-    return isLocal(origin) || origins.includes("*") || origins.includes(origin) ? origin : undefined;
+    return isLocalOrigin(origin) || origins.includes("*") || origins.includes(origin) ? origin : undefined;
   };
   const allow = (request: Request, response: Response) => {
     const origin = allowedOrigin(request);
@@ -96,12 +97,6 @@ function isOrigin(text: string): boolean {
   if (/^https?:/.test(text)) return URL.canParse(text) && new URL(text).origin === text;
   // those of apps and extensions, such as capacitor://localhost, which URL does not read
   return /^[a-z][a-z\d+.-]*:\/\/[a-z\d.-]+(:\d+)?$/.test(text);
-}
-
-/** Whether an origin is of this machine. */
-function isLocal(origin: string): boolean {
-  if (!/^https?:/.test(origin)) return false;
-  return /^((.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(origin).hostname);
 }
 
 /** The names of the headers that a page wants to send; undefined if they are none, or not names. */

@@ -12,11 +12,13 @@ import type { SnapCall } from "../receiver/call.ts";
 import { createSnapHandler } from "../receiver/handler.ts";
 import type { SnapAnswered, SnapKey, SnapOperations, SnapReply } from "../receiver/options.ts";
 import type { ReplayStore } from "../receiver/replay-store.ts";
+import { pathOf, targetOf } from "../receiver/target.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { publicKeyOf } from "../snap/pem.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidOption } from "../util/errors.ts";
+import { createHostRule, refuseHost } from "./allowed-hosts.ts";
 import { createCors } from "./cors.ts";
 import { DOCS_PATH, serveDocs } from "./docs-page.ts";
 import { createTokens, type TokenOptions, type Tokens } from "./tokens.ts";
@@ -27,6 +29,11 @@ export interface HostOptions extends TokenOptions {
   port?: number;
   /** Address to listen on; 127.0.0.1 by default. */
   host?: string;
+  /**
+   * The names that the server may be called by (Host header) while it listens on loopback, beside those of this machine (localhost,
+   * \*.localhost, 127.0.0.0/8 and [::1], with any port). On another `host` any name passes.
+   */
+  allowHosts?: readonly string[];
   /** What symmetric signatures are checked with; left out, and without `publicKey`, none is checked. */
   clientSecret?: string;
   /** What asymmetric signatures and requests for a token are checked with: PEM text or a KeyObject. */
@@ -130,8 +137,17 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
     // the control of the server is for no page
     return intercepted.step === "control" ? intercepted.response : cors.allow(request, intercepted.response);
   });
+  const whyRefused = createHostRule(host, options.allowHosts);
+  const refuse = toNodeListener(async (request, wire) => {
+    const why = whyRefused(request.headers.get("host") ?? undefined) ?? "";
+    const about = { method: request.method, path: pathOf(targetOf(request, wire)) };
+    const { response, refused } = refuseHost(about, why, { contract, clock });
+    log.refused(refused);
+    return response;
+  });
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (!serveDocs(incoming, outgoing)) listen(incoming, outgoing);
+    if (whyRefused(incoming.headers.host) !== undefined) refuse(incoming, outgoing);
+    else if (!serveDocs(incoming, outgoing)) listen(incoming, outgoing);
   };
   const server = createHttpServer(listener, receive);
   server.listen(port, host);

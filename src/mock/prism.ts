@@ -15,7 +15,7 @@ export interface Prism {
    * @returns the choice, or the problem where it cannot be read or names what the contract does not have
    */
   choose(path: string, prefer: string): { choice: Choice } | { problem: Problem };
-  /** The body that the contract gives for a choice. */
+  /** The body that the contract gives for a choice; of one that is not dynamic the same object each time. */
   answer(path: string, choice: Choice): Promise<unknown>;
 }
 
@@ -59,6 +59,16 @@ export async function createPrism(file: string): Promise<Prism> {
     ]),
   );
 
+  async function ask(path: string, choice: Choice): Promise<unknown> {
+    // of the request Prism needs to know no more than this; headers such as Accept would only make it refuse
+    const request: IHttpRequest = { method: "post", url: { path }, headers: {} };
+    const result = await prism.request(request, operations, { ...CONFIG, mock: choice })();
+    if (result._tag === "Left") throw result.left;
+    return result.right.output.body;
+  }
+  /** The answers that were given. They depend on nothing but their key, and there are as many as the document has examples. */
+  const given = new Map<string, unknown>();
+
   return {
     choose(path, prefer) {
       const misread = preferencesOf(prefer).map(misreadIn).find(Boolean);
@@ -79,11 +89,10 @@ export async function createPrism(file: string): Promise<Prism> {
     },
 
     async answer(path, choice) {
-      // of the request Prism needs to know no more than this; headers such as Accept would only make it refuse
-      const request: IHttpRequest = { method: "post", url: { path }, headers: {} };
-      const result = await prism.request(request, operations, { ...CONFIG, mock: choice })();
-      if (result._tag === "Left") throw result.left;
-      return result.right.output.body;
+      if (choice.dynamic) return ask(path, choice);
+      const key = JSON.stringify([path, choice.code, choice.exampleKey]);
+      if (!given.has(key)) given.set(key, await ask(path, choice));
+      return given.get(key);
     },
   };
 }

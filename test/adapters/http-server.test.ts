@@ -9,7 +9,8 @@ import { answersIn, exchange } from "../support/wire.ts";
 
 const PAY = "/v1.0/qr/qr-cpm-payment";
 const QUERY = "/v1.0/qr/qr-cpm-query";
-const post = (path: string, ...lines: string[]) => [`POST ${path} HTTP/1.1`, "Host: x", ...lines, "", ""].join("\r\n");
+const post = (path: string, ...lines: string[]) =>
+  [`POST ${path} HTTP/1.1`, "Host: localhost", ...lines, "", ""].join("\r\n");
 const withBody = (path: string, body = "{}") => `${post(path, `Content-Length: ${body.length}`)}${body}`;
 const CHUNKED = "Transfer-Encoding: chunked";
 /** A body in two chunks. */
@@ -66,7 +67,7 @@ const notHttp = (status: number, responseMessage: string) => ({
 const LONG = "x".repeat(9000);
 test.each<[string, string | string[]]>([
   ["a broken header", post(QUERY, ": : :")],
-  ["a broken header in a later packet", [`POST ${QUERY} HTTP/1.1\r\nHost: x\r\n`, ": : :\r\n\r\n"]],
+  ["a broken header in a later packet", [`POST ${QUERY} HTTP/1.1\r\nHost: localhost\r\n`, ": : :\r\n\r\n"]],
   ["a broken header that comes byte by byte", [...post(QUERY, ": : :")]],
   ["a folded header", post(QUERY, "X-Note: a", " b")],
   ["a header without a colon", post(QUERY, "no colon")],
@@ -75,20 +76,20 @@ test.each<[string, string | string[]]>([
     [`POST ${QUERY.slice(0, -3)}`, `${QUERY.slice(-3)} HTTP/1.1\r\n: : :\r\n\r\n`],
   ],
   ["a broken header behind a whole URL", post(`http://h${QUERY}?a=b`, ": : :")],
-  ["a broken header of GET", `GET ${QUERY} HTTP/1.1\r\nHost: x\r\n: : :\r\n\r\n`],
+  ["a broken header of GET", `GET ${QUERY} HTTP/1.1\r\nHost: localhost\r\n: : :\r\n\r\n`],
   ["a broken header behind blanks before the path", `POST   ${QUERY}  HTTP/1.1\r\n: : :\r\n\r\n`],
   ["another path in a header", post(QUERY, `X-Note: POST ${PAY} HTTP/1.1`, ` ${PAY} `, ": : :")],
   ["another request behind a broken header", post(QUERY, ": : :") + withBody(PAY)],
-  ["a version that does not exist yet", `POST ${QUERY} HTTP/1.2\r\nHost: x\r\n\r\n`],
-  ["no version", `POST ${QUERY} HTP/1.1\r\nHost: x\r\n\r\n`],
-  ["a query that is not ASCII", `POST ${QUERY}?\xe9 HTTP/1.1\r\nHost: x\r\n\r\n`],
-  ["a path that is not ASCII", `POST ${QUERY}\xe9 HTTP/1.1\r\nHost: x\r\n\r\n`],
-  ["tabs around the path", `POST\t${QUERY}\tHTTP/1.1\r\nHost: x\r\n\r\n`],
+  ["a version that does not exist yet", `POST ${QUERY} HTTP/1.2\r\nHost: localhost\r\n\r\n`],
+  ["no version", `POST ${QUERY} HTP/1.1\r\nHost: localhost\r\n\r\n`],
+  ["a query that is not ASCII", `POST ${QUERY}?\xe9 HTTP/1.1\r\nHost: localhost\r\n\r\n`],
+  ["a path that is not ASCII", `POST ${QUERY}\xe9 HTTP/1.1\r\nHost: localhost\r\n\r\n`],
+  ["tabs around the path", `POST\t${QUERY}\tHTTP/1.1\r\nHost: localhost\r\n\r\n`],
   ["a path without its slash", `POST x${QUERY} HTTP/1.1\r\n\r\n`],
   ["two lengths", post(QUERY, "Content-Length: 1", "Content-Length: 2")],
   ["a length and chunks", post(QUERY, "Content-Length: 1", CHUNKED)],
   ["a broken header and no Host", `POST ${QUERY} HTTP/1.1\r\n: : :\r\n\r\n`],
-  ["a method that does not exist, byte by byte", [...`post ${QUERY} HTTP/1.1\r\nHost: x\r\n\r\n`]],
+  ["a method that does not exist, byte by byte", [...`post ${QUERY} HTTP/1.1\r\nHost: localhost\r\n\r\n`]],
   [
     "a method that does not exist, in three packets",
     ["POSTS", ` http://h${QUERY.slice(0, 9)}`, `${QUERY.slice(9)}\r\n`],
@@ -113,7 +114,7 @@ test.each<[string, string | string[]]>([
 );
 
 test.each<[string, string[]]>([
-  ["in two packets", [`POST ${QUERY} HTTP/1.1\r\nHost: x\r\nX-A: ${LONG}`, `${LONG}\r\n\r\n`]],
+  ["in two packets", [`POST ${QUERY} HTTP/1.1\r\nHost: localhost\r\nX-A: ${LONG}`, `${LONG}\r\n\r\n`]],
   ["in one", [post(QUERY, `X-A: ${LONG}`, `X-B: ${LONG}`)]],
   ["in a request line that does not end", [`POST /${LONG}${LONG}`]],
 ])("headers beyond 16 kB, %s, get a bare 431, and are logged", async (_, pieces) => {
@@ -176,15 +177,15 @@ test.each<[string, string]>([
 });
 
 test.each<[string, string]>([
-  ["FOO", `FOO ${QUERY}?a=b HTTP/1.1\r\nHost: x\r\n\r\n`],
-  ["post", `post ${QUERY} HTTP/1.1\r\nHost: x\r\n\r\n`],
+  ["FOO", `FOO ${QUERY}?a=b HTTP/1.1\r\nHost: localhost\r\n\r\n`],
+  ["post", `post ${QUERY} HTTP/1.1\r\nHost: localhost\r\n\r\n`],
   ["POSTS", `POSTS http://h${QUERY} HTTP/1.1\r\n`],
   ["!", `\r\n\r\n! ${QUERY} HTTP/1.1\r\n`],
   ["FOO", `FOO ${QUERY} HTTP/1.1\r\n: : :\r\n\r\n`],
   ["FOO", `FOO ${QUERY} HTTP/1.0\r\n\r\n`],
   // a method of RTSP, which Node's parser knows
-  ["DESCRIBE", `DESCRIBE ${QUERY} HTTP/1.1\r\nHost: x\r\n\r\n`],
-  ["CONNECT", `CONNECT ${QUERY} HTTP/1.1\r\nHost: x\r\n\r\n`],
+  ["DESCRIBE", `DESCRIBE ${QUERY} HTTP/1.1\r\nHost: localhost\r\n\r\n`],
+  ["CONNECT", `CONNECT ${QUERY} HTTP/1.1\r\nHost: localhost\r\n\r\n`],
 ])("the method %s is answered with 405 00 of the service, once, and logged: %j", async (method, sent) => {
   const { port, refused } = await start();
   const { answers, received } = await answersTo(port, sent);
@@ -218,7 +219,7 @@ test.each<[string, string, object]>([
     { method: "POST", path: `/x/..${QUERY}`, why: "HTTP/1.1 asks for a Host header" },
   ],
   [
-    "CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n",
+    "CONNECT x:443 HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "405",
     { method: "CONNECT", path: "/", why: "this server is not a proxy" },
   ],
@@ -237,8 +238,8 @@ const REFUSED: [string, string, string][] = [
   ["a broken header of another path", post("/nowhere", `X-Note: ${QUERY} `, ": : :"), "400"],
   ["a broken header", post(QUERY, ": : :"), "400"],
   ["a request without Host", `POST ${QUERY} HTTP/1.1\r\n\r\n`, BAD_QUERY],
-  ["CONNECT", `CONNECT ${QUERY} HTTP/1.1\r\nHost: x\r\n\r\n`, NOT_SUPPORTED],
-  ["a method that does not exist", `FOO ${QUERY} HTTP/1.1\r\nHost: x\r\n\r\n`, NOT_SUPPORTED],
+  ["CONNECT", `CONNECT ${QUERY} HTTP/1.1\r\nHost: localhost\r\n\r\n`, NOT_SUPPORTED],
+  ["a method that does not exist", `FOO ${QUERY} HTTP/1.1\r\nHost: localhost\r\n\r\n`, NOT_SUPPORTED],
 ];
 
 test.each(REFUSED)("what came before %s, in the same packet, is answered first", async (_, sent, answer) => {
@@ -252,7 +253,7 @@ test.each(["{}", '{"title":"a body of words"}', '{"pin":"secret"}', '{"pin":"sec
   "behind the body %s, a method that does not exist is answered in its turn, and nothing of the body is logged",
   async (body) => {
     const { port, refused } = await start();
-    const sent = `${withBody(PAY, body)}FOO ${QUERY} HTTP/1.1\r\nHost: x\r\n\r\n`;
+    const sent = `${withBody(PAY, body)}FOO ${QUERY} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
     expect((await answersTo(port, sent)).answers).toEqual([`200 <${PAY}>`, NOT_SUPPORTED]);
     // where the body ends only the parser knows
     const method = expect.stringMatching(/^(FOO|-)$/);
@@ -316,7 +317,7 @@ test.each([
   post(QUERY, "Authorization: Bearer secret", ": : :"),
   `FOO ${QUERY}?secret HTTP/1.1\r\nAuthorization: Bearer secret\r\n\r\n`,
   `POST ${QUERY}?secret HTTP/1.1\r\nAuthorization: Bearer secret\r\n\r\n`,
-  `CONNECT ${QUERY}?secret HTTP/1.1\r\nHost: x\r\n\r\n`,
+  `CONNECT ${QUERY}?secret HTTP/1.1\r\nHost: localhost\r\n\r\n`,
 ])("the log is told no query, no header and nothing of what is not HTTP: %j", async (sent) => {
   const { port, refused } = await start();
   await exchange(port, sent);

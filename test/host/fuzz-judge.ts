@@ -35,8 +35,13 @@ export function complaintsOf(sent: Sent, answer: RawAnswer, isMock: boolean): st
   return complaints.map((why) => `${why}: ${found}`);
 }
 
-/** The one exception: Prefer names what the mock does not have. */
-function problemComplaints({ method, prefer }: Sent, { status, text }: RawAnswer, isMock: boolean): string[] {
+/** The two exceptions: a Host that is refused, and Prefer that names what the mock does not have. */
+function problemComplaints(
+  { method, prefer, foreign, toOperation }: Sent,
+  { status, text }: RawAnswer,
+  isMock: boolean,
+): string[] {
+  if (foreign) return status === 400 && !toOperation ? [] : ["a problem, which the Host does not explain"];
   if (!isMock || !(prefer === "bad" || prefer === "odd")) return ["a problem, which Prefer does not explain"];
   if (!/^4(04|22)$/.test(String(status))) return ["a problem with another status than 404 or 422"];
   const problem = (method === "HEAD" ? { title: "", status, detail: "" } : JSON.parse(text)) as Body;
@@ -45,17 +50,23 @@ function problemComplaints({ method, prefer }: Sent, { status, text }: RawAnswer
 }
 
 /** What asks for another path is not answered by an operation. */
-function routingComplaints({ method }: Sent, { status, text }: RawAnswer): string[] {
+function routingComplaints({ method, foreign }: Sent, { status, text }: RawAnswer): string[] {
+  if (foreign) return ["an answer although the Host is another's"];
   const routed = status === 404 && (method === "HEAD" || text.includes('"responseCode":"4040002"'));
   return routed ? [] : ["an operation's answer for a path that is not its own"];
 }
 
-function snapComplaints({ operation, method, prefer }: Sent, { status, headers, text }: RawAnswer, isMock: boolean) {
+function snapComplaints(
+  { operation, method, prefer, foreign }: Sent,
+  { status, headers, text }: RawAnswer,
+  isMock: boolean,
+) {
   const wrong: string[] = [];
   if (headers["content-type"] !== "application/json") wrong.push("Content-Type is wrong");
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00$/.test(headers["x-timestamp"] ?? "")) wrong.push("X-TIMESTAMP is wrong");
   // what Node refuses is answered before Prefer is read
-  if (isMock && prefer === "bad" && headers.connection !== "close")
+  if (foreign && status !== 400 && status !== 405) wrong.push("an answer although the Host is another's");
+  if (isMock && prefer === "bad" && !foreign && headers.connection !== "close")
     wrong.push("Prefer names what there is not, and no problem");
   if (method === "HEAD") return wrong;
   let body: unknown;

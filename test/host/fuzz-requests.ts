@@ -17,6 +17,8 @@ export interface Sent {
   operation: OperationId;
   /** Whether the path is the operation's. */
   toOperation: boolean;
+  /** Whether the Host header is not of this machine. */
+  foreign: boolean;
   method: string;
   prefer: Prefer;
   bytes: Buffer;
@@ -281,7 +283,8 @@ function randomRequest(random: Random, qrCodes: string[], number: number): Sent 
   const preferences = lines.filter(([name]) => name === "Prefer").map(([, value]) => value);
   const meant = preferences.length === 1 && preferences[0] === wire.headers.Prefer;
   const hasHost = random.chance(0.98);
-  if (hasHost) lines.unshift(["Host", random.pick(["x", "127.0.0.1", "a b", ""])]);
+  const foreign = hasHost && random.chance(0.03);
+  if (hasHost) lines.unshift(["Host", random.pick(foreign ? ["x", "a b", ""] : ["127.0.0.1", "localhost:1", "[::1]"])]);
   const broken = random.chance(0.02) ? brokenLine(random) : undefined;
   const texts = lines.map(([name, value]) => `${name}: ${value}`);
   if (broken !== undefined) texts.splice(random.below(texts.length + 1), 0, broken);
@@ -299,6 +302,7 @@ function randomRequest(random: Random, qrCodes: string[], number: number): Sent 
   return {
     operation,
     toOperation,
+    foreign,
     method,
     prefer: prefer === "none" ? "none" : meant ? prefer : "odd",
     bytes,

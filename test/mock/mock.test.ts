@@ -93,6 +93,32 @@ describe("answers", () => {
 
   testServesEveryExample(() => mock.url);
 
+  test("what Prism answered once is kept: every answer is the same, byte for byte, as the first time", async () => {
+    const { url } = await mockWith({});
+    const text = async (of: (typeof requests)[number], prefer: string, body: unknown = of.body) => {
+      const headers = { ...of.headers, ...(prefer && { prefer }) };
+      const response = await fetch(url + of.path, { method: "POST", headers, body: JSON.stringify(body) });
+      return `${response.status} ${await response.text()}`;
+    };
+    const asked = requests.flatMap((of) =>
+      Object.entries(of.responses).flatMap(([status, { content }]) =>
+        Object.keys(content["application/json"].examples).flatMap((example) => {
+          // a choice that names less is another one; without one, each token is new
+          const choices = [`code=${status}, example=${example}`, `example=${example}`, `code=${status}`];
+          return [...choices, ...(of.bearer ? [""] : [])].map((prefer) => ({ of, prefer }));
+        }),
+      ),
+    );
+    const answers = () => Promise.all(asked.map(({ of, prefer }) => text(of, prefer)));
+    const first = await answers();
+    expect(first).toHaveLength(8 * 63 * 4 - 63);
+    // a fault in between is not kept, and takes nothing that is
+    for (const of of requests) expect(await text(of, "code=200", [])).toMatch(/^400 /);
+    expect(await answers()).toEqual(first);
+    const dynamic = await Promise.all(Array.from({ length: 5 }, () => text(requestOf("60"), "code=200, dynamic=true")));
+    expect(new Set(dynamic).size).toBeGreaterThan(1);
+  });
+
   test.each(samples.filter(({ body }) => body === "request"))(
     "the published $id, sent with its published headers, is answered",
     async (sample) => {
@@ -265,7 +291,7 @@ describe("requests that are not calls", () => {
     },
   );
 
-  const QUERY = "POST /v1.0/qr/qr-cpm-query HTTP/1.1\r\nHost: x\r\n";
+  const QUERY = "POST /v1.0/qr/qr-cpm-query HTTP/1.1\r\nHost: localhost\r\n";
   test.each([
     ["a header beyond 16 kB", `${QUERY}X-Long: ${"x".repeat(20_000)}\r\n\r\n`, "431 Request Header Fields Too Large"],
     ["a line that is not a header", `${QUERY}: : :\r\n\r\n`, "400 Bad Request"],

@@ -109,7 +109,7 @@ test("a caller that hangs up in the middle of POST /sandbox/time harms nothing",
   for (const length of ["Content-Length: 1000", "Content-Length: 1000000", "Transfer-Encoding: chunked"]) {
     await new Promise((resolve) => {
       const socket = connect(Number(port), hostname, () => {
-        socket.write(`POST /sandbox/time HTTP/1.1\r\nHost: x\r\n${length}\r\n\r\n{"advance"`);
+        socket.write(`POST /sandbox/time HTTP/1.1\r\nHost: localhost\r\n${length}\r\n\r\n{"advance"`);
         setTimeout(() => socket.resetAndDestroy(), 20);
       });
       socket.on("error", () => {}).on("close", resolve);

@@ -186,7 +186,7 @@ describe("close", () => {
       const sandbox = await startSandbox({ notify: ${JSON.stringify(url)}, settleAfter: 600 });
       const { hostname, port } = new URL(sandbox.url);
       // a connection that sends half a request, one that sends what is not HTTP, and one that sends nothing
-      for (const text of ["POST /v1.0/qr/qr-cpm-query HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 9\\r\\n\\r\\n{", "hello\\r\\n\\r\\n", ""])
+      for (const text of ["POST /v1.0/qr/qr-cpm-query HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 9\\r\\n\\r\\n{", "hello\\r\\n\\r\\n", ""])
         connect({ port: Number(port), host: hostname, allowHalfOpen: true }).on("error", () => {}).unref().write(text);
       const { path, ...wire } = ${JSON.stringify(wireOf({ body: paymentOf("sale-1", { amount: idr(PENDING) }) }))};
       console.log(await (await fetch(sandbox.url + path, wire)).text());
