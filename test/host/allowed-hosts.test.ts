@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type HostOptions, type LogEntry, type RunningServer, startMock, startSandbox } from "../../src/sandbox.ts";
 import { requestOf } from "../mock/support.ts";
-import { answersIn, exchange } from "../support/wire.ts";
+import { exchange } from "../support/wire.ts";
 
 const QUERY = requestOf("61");
 const servers = { mock: startMock, sandbox: startSandbox } as Record<
@@ -122,11 +122,10 @@ describe.each(["mock", "sandbox"] as const)("the %s", (name) => {
   test("takes HTTP/1.0 without a Host, which no browser sends, and refuses HTTP/1.1 without one", async () => {
     const { port } = await start(name);
     const send = async (version: string) =>
-      answersIn(await exchange(port, `GET /docs HTTP/${version}\r\nConnection: close\r\n\r\n`), ["HEAD"])[0]?.status;
-    expect(await exchange(port, "GET /docs HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1.1 200 /);
-    expect(await send("1.1")).toBe(400);
-    expect(await send("1.1\r\nHost: ")).toBe(400);
-    expect(await send("1.0\r\nHost: attacker.example")).toBe(400);
+      (await exchange(port, `GET /docs HTTP/${version}\r\nConnection: close\r\n\r\n`)).slice(9, 12);
+    expect(await send("1.0")).toBe("200");
+    for (const version of ["1.1", "1.1\r\nHost: ", "1.0\r\nHost: attacker.example"])
+      expect(await send(version)).toBe("400");
   });
 
   test.each<[unknown, string]>([
