@@ -1,5 +1,6 @@
 // `snap-bi mock` and `snap-bi sandbox`: what they print when they start, what they refuse, and how they stop.
 import { execFile, spawn } from "node:child_process";
+import { createServer } from "node:net";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -122,6 +123,58 @@ Ctrl-C stops it.
       code: 2,
       stderr: expect.stringContaining("snap-bi: Unknown option '--prot'; try --help\n"),
     });
+  });
+});
+
+/** Starts npm in a shell's own process group, as a terminal does, and tells where the mock listens. */
+async function npmStart(command: string, args: string[]) {
+  const child = spawn(command, args, { cwd: root, detached: true, stdio: ["ignore", "pipe", "ignore"] });
+  const group = -(child.pid ?? 0);
+  onTestFinished(() => {
+    // the group may be gone
+    try {
+      process.kill(group, "SIGKILL");
+    } catch {}
+  });
+  const exit = new Promise((resolve) => child.once("exit", resolve));
+  const printed = await toldBy(child.stdout, "Ctrl-C stops it.");
+  return { child, exit, port: Number(/127\.0\.0\.1:(\d+)/.exec(printed())?.[1]) };
+}
+
+/** Waits until a port can be listened on. */
+async function isFree(port: number): Promise<boolean> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const server = createServer();
+    const free = await new Promise((resolve) => {
+      server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
+    });
+    await new Promise((resolve) => server.close(resolve));
+    if (free) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}
+
+describe("npm start ends with its port free", () => {
+  const START = "npm start -- --port 0";
+  test.each<[string, string, string[], NodeJS.Signals]>([
+    ["SIGTERM to npm", "npm", ["start", "--", "--port", "0"], "SIGTERM"],
+    ["SIGINT to npm", "npm", ["start", "--", "--port", "0"], "SIGINT"],
+    ["SIGTERM to a shell that runs it", "bash", ["-c", START], "SIGTERM"],
+    ["SIGINT to a shell that runs it", "bash", ["-c", START], "SIGINT"],
+    ["npm start & kill $!", "sh", ["-c", `${START} & child=$!; trap 'kill $child; wait' USR1; wait`], "SIGUSR1"],
+    [
+      "npm start & kill -INT $!",
+      "sh",
+      ["-c", `${START} & child=$!; trap 'kill -INT $child; wait' USR1; wait`],
+      "SIGUSR1",
+    ],
+  ])("on %s", async (_, command, args, signal) => {
+    const { child, exit, port } = await npmStart(command, args);
+    expect((await fetch(`http://127.0.0.1:${port}/docs`)).status).toBe(200);
+    child.kill(signal);
+    await exit;
+    expect(await isFree(port)).toBe(true);
   });
 });
 
