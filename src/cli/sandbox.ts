@@ -1,4 +1,5 @@
 // `snap-bi sandbox`: serves the sandbox until Ctrl-C.
+import { KEY_HEADER } from "../sandbox/access.ts";
 import { isAmount } from "../sandbox/money.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/sandbox.ts";
 import { loadPrivateKey } from "../snap/keys.ts";
@@ -11,6 +12,7 @@ import {
   listen,
   readNumber,
   readServeOptions,
+  readValue,
   refuseWords,
   SERVE_NOTES,
   SERVE_OPTIONS,
@@ -38,7 +40,8 @@ const OPTIONS = {
   time: {
     type: "string",
     value: "TIME",
-    about: "stop the clock at this time, such as 2020-12-23T07:50:11+07:00; POST /sandbox/time moves it",
+    about:
+      "stop the clock at this time, such as 2020-12-23T07:50:11+07:00; POST /sandbox/time moves it, and lets it go on",
   },
   limit: {
     type: "string",
@@ -51,6 +54,17 @@ const OPTIONS = {
     value: "S",
     default: "300",
     about: "for how many seconds a QR code is good; after that 403 00",
+  },
+  "control-key": {
+    type: "string",
+    value: "KEY",
+    about:
+      "ask for this key under /sandbox (Authorization: Bearer KEY); one is made and printed where calls are checked or HOST is not this machine's alone, and none is asked for elsewhere",
+  },
+  state: {
+    type: "string",
+    value: "FILE",
+    about: "keep the books in this file across restarts; a kill loses nothing that was answered",
   },
   "settle-after": {
     type: "string",
@@ -65,8 +79,8 @@ export const run = command(
   {
     usage: ["snap-bi sandbox [OPTIONS]"],
     about: [
-      "Serves a PJP with a memory until Ctrl-C: it makes QR codes, takes payments, answers queries, cancels and refunds, and notifies. What it knows is gone when it stops. Each X-EXTERNAL-ID is accepted once a day. The documentation, under /docs, has the table of amounts and merchants that force an answer, such as amount 4036014.00 for insufficient funds. Of direct debits (service 55) it knows debit-00 to debit-06, one of each status.",
-      'GET /sandbox tells all that it knows; POST /sandbox/time with {"advance": 600} lets ten minutes pass.',
+      "Serves a PJP with a memory until Ctrl-C: it makes QR codes, takes payments, answers queries, cancels and refunds, and notifies. What it knows is gone when it stops, unless --state keeps it. Each X-EXTERNAL-ID is accepted once a day. The documentation, under /docs, has the table of amounts and merchants that force an answer, such as amount 4036014.00 for insufficient funds. Of direct debits (service 55) it knows debit-00 to debit-06, one of each status.",
+      'GET /sandbox tells what it knows, the newest first, 100 payments a page (?limit=, and next leads on). POST /sandbox with {"reset": true} empties the books. POST /sandbox/time with {"advance": 600} lets ten minutes pass; it stops the clock, as {"time": "2020-12-23T07:50:11+07:00"} and --time do, until {"resume": true}. A POST needs Content-Type: application/json.',
     ],
     examples: [["snap-bi sandbox --port 4011 --token env:SNAP_ACCESS_TOKEN --client-secret env:SNAP_CLIENT_SECRET"]],
     options: OPTIONS,
@@ -78,7 +92,9 @@ export const run = command(
     const options = { ...serveOptions, ...(await readSandboxOptions(values, terminal)) };
     const sandbox = await listen(() => startSandbox(options), serveOptions);
     const { url, notifyPublicKey, seed } = sandbox;
-    if (values.json) terminal.out(JSON.stringify({ url, docs: `${url}/docs`, seed, notifyPublicKey }));
+    // one that was given is known, and may be a secret
+    const controlKey = values["control-key"] === undefined ? sandbox.controlKey : undefined;
+    if (values.json) terminal.out(JSON.stringify({ url, docs: `${url}/docs`, seed, controlKey, notifyPublicKey }));
     else terminal.out(startUpText(sandbox, checksOf(serveOptions), values));
     await untilStopped(sandbox);
     return 0;
@@ -86,7 +102,11 @@ export const run = command(
 );
 
 async function readSandboxOptions(values: Values<typeof OPTIONS>, terminal: Terminal): Promise<SandboxOptions> {
-  const { seed, limit } = values;
+  const { seed, limit, state } = values;
+  if (values["control-key"] === "")
+    throw new UsageError("--control-key must not be empty; leave it out to have one made");
+  const controlKey = await readValue("control-key", values["control-key"], terminal);
+  if (state === "") throw new UsageError("--state must be the name of a file; leave it out to keep nothing");
   if (!isAmount(limit)) {
     throw new UsageError(`--limit must be an amount such as ${OPTIONS.limit.default}, not "${printable(limit)}"`);
   }
@@ -95,23 +115,35 @@ async function readSandboxOptions(values: Values<typeof OPTIONS>, terminal: Term
     qrLifetime: readNumber("qr-lifetime", values["qr-lifetime"], 1),
     settleAfter: readNumber("settle-after", values["settle-after"], 0),
     ...(seed !== undefined && { seed }),
+    ...(state !== undefined && { state }),
+    ...(controlKey !== undefined && { controlKey }),
     ...readTime(values.time),
     ...(await readNotify(values["notify-url"], values["notify-key"], terminal)),
   };
 }
 
-function startUpText({ url, seed, notifyPublicKey }: Sandbox, checks: string, values: Values<typeof OPTIONS>): string {
-  const { "notify-url": notifyUrl, "notify-key": notifyKey } = values;
+function startUpText(sandbox: Sandbox, checks: string, values: Values<typeof OPTIONS>): string {
+  const { "notify-url": notifyUrl, "notify-key": notifyKey, state } = values;
+  const { url, seed, notifyPublicKey } = sandbox;
   const madeKey = notifyPublicKey !== undefined && notifyKey === undefined;
   return `SNAP sandbox    ${url}
 documentation   ${url}/docs
 what it knows   ${url}/sandbox
+control key     ${controlKeyIn(sandbox, values)}
 ${checks}
+books           ${state === undefined ? "in memory; --state FILE keeps them" : printable(state)}
 seed            ${printable(String(seed))}
 notifications   ${notifyUrl === undefined ? "none; --notify-url sends them" : printable(notifyUrl)}
 ${madeKey ? `\nNotifications are signed with a key made for this run. Its public half:\n${notifyPublicKey}` : ""}
 Ctrl-C stops it.
 `;
+}
+
+/** How to call `/sandbox`. */
+function controlKeyIn({ controlKey }: Sandbox, values: Values<typeof OPTIONS>): string {
+  if (controlKey === undefined) return "not needed; --control-key asks for one";
+  const key = values["control-key"] === undefined ? controlKey : "--control-key's";
+  return `${key} (for /sandbox, as ${KEY_HEADER})`;
 }
 
 function readTime(value: string | undefined): { time?: Date } {

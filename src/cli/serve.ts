@@ -67,7 +67,7 @@ export const SERVE_OPTIONS = {
 
 /** What help says of their secrets. */
 export const SERVE_NOTES = [
-  "TOKEN, SECRET and FILE may also be env:NAME, an environment variable; TOKEN and SECRET may be @FILE. Plain values are allowed here because this is a test server; snap-bi sign refuses them.",
+  "TOKEN, SECRET and keys may also be env:NAME, an environment variable, or @FILE. Plain values are allowed here because this is a test server; snap-bi sign refuses them.",
   "Exit codes: 0 stopped (npm itself says 130 after Ctrl-C), 2 usage error, or the port is taken.",
 ];
 
@@ -135,7 +135,11 @@ export function readNumber(option: string, value: string, least: number): number
 }
 
 /** A plain value, for these are servers for tests; or env:NAME or @FILE. */
-async function readValue(option: string, source: string | undefined, terminal: Terminal): Promise<string | undefined> {
+export async function readValue(
+  option: string,
+  source: string | undefined,
+  terminal: Terminal,
+): Promise<string | undefined> {
   if (source === "") throw new UsageError(`--${option} must not be empty; leave it out to accept any`);
   return source === undefined || /^(env:|@)/.test(source) ? readSecret(option, source, terminal) : source;
 }

@@ -19,7 +19,8 @@ import type { SnapCall } from "../receiver/call.ts";
 import type { SnapReply } from "../receiver/options.ts";
 import { errorAnswer } from "../receiver/reply.ts";
 import { isCase } from "../snap/response-codes.ts";
-import { snapTimestamp } from "../snap/time.ts";
+import { snapDay, snapTimestamp } from "../snap/time.ts";
+import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidOption } from "../util/errors.ts";
 import {
   debitAnswer,
@@ -49,6 +50,7 @@ import { newQrContent } from "./random.ts";
 import type { LedgerTotals, PaymentRecord } from "./records.ts";
 import { type DirectDebit, defaultDebits, scenarioOf } from "./scenarios.ts";
 import { isWait } from "./schedule.ts";
+import { type Change, type SavedCode, type State, savedPayment, savedRefund, toPayment, toRefund } from "./state.ts";
 
 /** What a user may set of the ledger. */
 export interface LedgerRules {
@@ -64,6 +66,13 @@ export interface LedgerRules {
 
 /** How to make a ledger. */
 export interface LedgerOptions extends LedgerRules, Pick<PaymentsOptions, "schedule" | "random"> {
+  /** The books of another run, to go on from. */
+  state?: State | undefined;
+  /**
+   * Told what a call or an event changed, before the call is answered and before anything is reported. What it throws becomes the
+   * call's error.
+   */
+  save?: ((change: Change) => void) | undefined;
   /**
    * Told of every payment that has come to status 00, 03, 04, 05 or 06, after the call or the event that brought it there is done.
    * What it throws is swallowed.
@@ -73,6 +82,7 @@ export interface LedgerOptions extends LedgerRules, Pick<PaymentsOptions, "sched
 
 /** What an operation of the ledger looks at. */
 export type LedgerCall<Id extends TransactionId> = Pick<SnapCall<Id>, "body" | "partnerId" | "externalId">;
+type AnyCall = Pick<SnapCall<TransactionId>, "partnerId" | "externalId">;
 
 /** The operations of the ledger, each done when it returns. They fit {@link SnapOperations}. */
 export type LedgerOperations = { [Id in TransactionId]: (call: LedgerCall<Id>) => SnapReply<Id> };
@@ -82,6 +92,8 @@ export interface Ledger {
   readonly operations: LedgerOperations;
   /** Every payment, the oldest first. */
   payments(): PaymentRecord[];
+  /** At most so many of the payments that came before a position, counted from 0, the newest first. */
+  paymentsBefore(position: number, limit: number): PaymentRecord[];
   totals(): LedgerTotals;
   /** What service 55 knows. */
   debits(): readonly DirectDebit[];
@@ -100,6 +112,8 @@ interface Books extends Pick<PaymentsOptions, "schedule" | "random"> {
   readonly qrCodes: Map<string, QrCode>;
   /** What was asked of service 59, by partner and number. */
   readonly generated: Map<string, string>;
+  /** The QR codes that were made since the last change was saved. */
+  madeCodes: SavedCode[];
   /** By partner and number. */
   readonly refunds: Map<string, Refund>;
   readonly debits: ReadonlyMap<string, DirectDebit>;
@@ -117,29 +131,47 @@ interface Books extends Pick<PaymentsOptions, "schedule" | "random"> {
  * @see errata E040, E041, E062, E087, E108, E112, E113, E117
  */
 export function createLedger(options: LedgerOptions): Ledger {
-  const { schedule, random, qrLifetime = 300, settleAfter = 5, onChange = () => {} } = options;
+  const { schedule, random, qrLifetime = 300, settleAfter = 5, save = () => {}, onChange = () => {} } = options;
   const { directDebits = defaultDebits } = options;
   const limit = limitOf(options.limit ?? "10000000.00");
   checkSeconds("qrLifetime", qrLifetime);
   checkSeconds("settleAfter", settleAfter);
   checkDebits(directDebits);
-  const payments = new Payments({ schedule, random, settleAfter, onChange });
+  const payments = new Payments({ schedule, random, settleAfter, onEvent: () => commit() });
   const books: Books = {
     schedule,
     random,
     payments,
     qrCodes: new Map(),
     generated: new Map(),
+    madeCodes: [],
     refunds: new Map(),
     debits: new Map(directDebits.map((debit) => [debit.originalPartnerReferenceNo, debit])),
     limit,
     qrLifetime,
   };
 
-  const withReport = <Call, Reply>(run: (books: Books, call: Call) => Reply) => {
+  if (options.state) restore(books, options.state);
+
+  /** Saves what was changed, and then reports it: who hears of a change may call the ledger. */
+  function commit(call?: AnyCall): void {
+    const changes = payments.takeChanges();
+    const codes = books.madeCodes;
+    books.madeCodes = [];
+    save({
+      random: random.position(),
+      ...(call && { id: [call.partnerId, call.externalId, snapDay(schedule.now())] }),
+      ...(codes.length > 0 && { codes }),
+      ...(changes.payments.size > 0 && { payments: [...changes.payments].map(savedPayment) }),
+      ...(changes.refunds.size > 0 && { refunds: [...changes.refunds].map(savedRefund) }),
+      ...(changes.reported.length > 0 && { reported: changes.reported.map(({ referenceNo }) => referenceNo) }),
+    });
+    for (const change of changes.reported) ignoreErrors(() => onChange(change));
+  }
+  const withReport = <Call extends AnyCall, Reply>(run: (books: Books, call: Call) => Reply) => {
     return (call: Call): Reply => {
       const reply = run(books, call);
-      payments.reportChanges();
+      commit(call);
       return reply;
     };
   };
@@ -154,9 +186,36 @@ export function createLedger(options: LedgerOptions): Ledger {
       debitStatus: withReport(debitStatus),
     },
     payments: () => payments.records(),
+    paymentsBefore: (position, limit) => payments.before(position, limit),
     totals: () => payments.totals(),
     debits: () => [...books.debits.values()],
   };
+}
+
+/** Takes in the books of another run. */
+function restore({ payments, qrCodes, generated, refunds }: Books, state: State): void {
+  for (const code of state.codes.values()) enterCode({ qrCodes, generated }, code);
+  for (const { referenceNo } of state.codes.values()) payments.restoreReference(referenceNo);
+  const byReference = new Map([...state.payments.values()].map((saved) => [saved.referenceNo, toPayment(saved)]));
+  for (const saved of state.refunds.values()) {
+    const payment = byReference.get(saved.of);
+    if (!payment) continue;
+    const refund = toRefund(saved, payment);
+    payment.refunds.push(refund);
+    refunds.set(keyOf(payment.partnerId, refund.partnerRefundNo), refund);
+  }
+  for (const payment of byReference.values()) {
+    const { qrContent } = JSON.parse(payment.content) as OperationTypes["qrCpmPayment"]["request"];
+    qrCodes.get(qrContent)?.payments.push(payment);
+    payments.restore(payment);
+  }
+  // what was restored is not a change
+  payments.takeChanges();
+}
+
+function enterCode({ qrCodes, generated }: Pick<Books, "qrCodes" | "generated">, code: SavedCode): void {
+  qrCodes.set(code.qrContent, { expiresAt: code.expiresAt, payments: [] });
+  if (code.asked) generated.set(keyOf(code.asked.partnerId, code.asked.partnerReferenceNo), code.asked.content);
 }
 
 // ---- the operations
@@ -172,12 +231,18 @@ function generate(books: Books, { body, partnerId }: LedgerCall<"qrCpmGenerate">
 
   const expiryTime = snapTimestamp(new Date(schedule.now().getTime() + qrLifetime * 1000));
   const qrContent = unused(qrCodes, () => newQrContent(random));
-  // by what was told, not by the fraction of a second that was left out
-  qrCodes.set(qrContent, { expiresAt: Date.parse(expiryTime), payments: [] });
-  if (partnerReferenceNo) generated.set(keyOf(partnerId, partnerReferenceNo), content);
+  const code: SavedCode = {
+    qrContent,
+    // by what was told, not by the fraction of a second that was left out
+    expiresAt: Date.parse(expiryTime),
+    referenceNo: payments.newReference(),
+    ...(partnerReferenceNo && { asked: { partnerId, partnerReferenceNo, content } }),
+  };
+  enterCode(books, code);
+  books.madeCodes.push(code);
   return {
     ...successful("qrCpmGenerate"),
-    referenceNo: payments.newReference(),
+    referenceNo: code.referenceNo,
     ...(partnerReferenceNo && { partnerReferenceNo }),
     qrContent,
     expiryTime,
@@ -272,10 +337,10 @@ function refund(books: Books, { body, partnerId }: LedgerCall<"qrCpmRefund">): S
     return errorAnswer("qrCpmRefund", InvalidAmount, `${decimal(rest)} ${RUPIAH} can still be refunded`);
 
   const refundNo = payments.newReference();
-  const made: Refund = { payment, partnerRefundNo, refundNo, amount, content, time: undefined };
+  const made: Refund = { payment, partnerRefundNo, refundNo, amount, content, time: undefined, due: undefined };
   payment.refunds.push(made);
   refunds.set(keyOf(partnerId, partnerRefundNo), made);
-  if (scenario?.effect === "refunded later") payments.later(() => payments.finish(made));
+  if (scenario?.effect === "refunded later") payments.finishLater(made);
   else payments.finish(made);
   return scenario?.effect === "refunded" ? scenarioAnswer(scenario) : refundAnswer(made);
 }

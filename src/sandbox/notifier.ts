@@ -69,8 +69,12 @@ export interface Notifier {
   readonly publicKey: string | undefined;
   /** Starts to deliver a notification. Never throws. */
   notify(body: Notification): void;
+  /** Takes up a notification of another run that was not acknowledged yet: its next try is due in so many milliseconds. */
+  takeUp(body: Notification, attempt: number, ms: number): void;
   /** Resolves when nothing is on its way; what waits for its next try does not count. */
   idle(): Promise<void>;
+  /** Gives up what is on its way, of which nothing is told any more. */
+  forget(): void;
   /** Gives up what is on its way. Nothing is sent, and no delivery told of, from then on. */
   close(): void;
 }
@@ -108,7 +112,7 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
     privateKey: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey,
   };
   const client = clientOf({ ...options, signature }, baseUrl, surroundings);
-  const closing = new AbortController();
+  let closing = new AbortController();
   let lastDelivery: Promise<void> = Promise.resolve();
   /** What was notified last, by payment. */
   const latest = new Map<string | undefined, Notification>();
@@ -118,29 +122,31 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
    * scheduled in the order of sending, so that every run with the same seed is the same.
    */
   function deliver(body: Notification, attempt: number): Promise<void> {
+    const { signal } = closing;
     const time = snapTimestamp(clock());
     const newer = latest.get(body.originalReferenceNo);
     if (newer !== body) {
       const why = `superseded by status ${newer?.latestTransactionStatus}`;
-      return keep({ time, body, attempt, ...unanswered("", undefined, why), retryIn: undefined });
+      return keep({ time, body, attempt, ...unanswered("", undefined, why), retryIn: undefined }, signal);
     }
-    const answered = send(client, body, closing.signal);
+    const answered = send(client, body, signal);
     const inTurn = isStopped() ? lastDelivery.then(() => answered) : answered;
     return keep(
       inTurn.then((answer) => {
         const retryIn = acknowledges(answer) ? undefined : retryDelays[attempt - 1];
-        if (retryIn !== undefined) later(retryIn * 1000, () => deliver(body, attempt + 1));
+        if (retryIn !== undefined && !signal.aborted) later(retryIn * 1000, () => deliver(body, attempt + 1));
         return { time, body, attempt, ...answer, retryIn };
       }),
+      signal,
     );
   }
 
   /** Keeps account in the order of sending. */
-  function keep(delivery: Delivery | Promise<Delivery>): Promise<void> {
+  function keep(delivery: Delivery | Promise<Delivery>, signal: AbortSignal): Promise<void> {
     lastDelivery = lastDelivery
       .then(() => delivery)
       .then((tried) => {
-        if (!closing.signal.aborted) onDelivery(tried);
+        if (!signal.aborted) onDelivery(tried);
       });
     return lastDelivery;
   }
@@ -152,12 +158,21 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
       latest.set(body.originalReferenceNo, body);
       void deliver(body, 1);
     },
+    takeUp(body, attempt, ms) {
+      latest.set(body.originalReferenceNo, body);
+      later(ms, () => deliver(body, attempt));
+    },
     async idle() {
       let seen: unknown;
       do {
         seen = lastDelivery;
         await seen;
       } while (seen !== lastDelivery);
+    },
+    forget() {
+      closing.abort();
+      closing = new AbortController();
+      latest.clear();
     },
     close: () => closing.abort(),
   };

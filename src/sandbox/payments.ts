@@ -1,7 +1,6 @@
 // The payments of the sandbox: written down, found, and moved from status to status, now or later.
 import type { OperationTypes } from "../../generated/operations.ts";
 import { snapDay, snapTimestamp } from "../snap/time.ts";
-import { ignoreErrors } from "../util/callbacks.ts";
 import { decimal, minorOf } from "./money.ts";
 import { allows, INITIAL_STATUS, moved, type PaymentEvent, type PaymentStatus } from "./payment-states.ts";
 import type { SandboxRandom } from "./random.ts";
@@ -28,10 +27,16 @@ export interface Payment {
   refunded: bigint;
   cancelled: bigint;
   readonly refunds: Refund[];
-  /** Whether an event waits that will decide it. */
-  settling: boolean;
+  /** What will decide it, and when. */
+  pending: Pending | undefined;
   /** Whether a cancellation was answered with 202 and is not done yet. */
   cancelling: boolean;
+}
+
+/** What is going to happen to a payment: it is paid, it fails, or it is cancelled. */
+export interface Pending {
+  readonly by: "settle" | "fail" | "cancel";
+  readonly due: number;
 }
 
 /** A refund of a payment. */
@@ -43,6 +48,8 @@ export interface Refund {
   readonly content: string;
   /** When it was done; undefined while it is in progress. */
   time: string | undefined;
+  /** When it will be done, while it is in progress. */
+  due: number | undefined;
 }
 
 /** What a call names a payment by. */
@@ -60,8 +67,16 @@ export interface PaymentsOptions {
   random: SandboxRandom;
   /** After how many seconds what was answered with 202 is decided. */
   settleAfter: number;
-  /** Told of every payment that has come to a status that is reported. */
-  onChange: (payment: PaymentRecord) => void;
+  /** Told when an event is over, so that what it changed can be written down and reported. */
+  onEvent: () => void;
+}
+
+/** What was changed since it was asked last. */
+export interface PaymentChanges {
+  readonly payments: Set<Payment>;
+  readonly refunds: Set<Refund>;
+  /** Every payment that has come to a status that is reported, as it was then. */
+  readonly reported: PaymentRecord[];
 }
 
 /** All payments. Nothing here waits, so calls never see each other's half-done work. */
@@ -73,7 +88,7 @@ export class Payments {
   /** Every number that was given out, so that none is given out twice. */
   readonly #references = new Set<string>();
   readonly #totals = { captured: 0n, refunded: 0n, cancelled: 0n };
-  #changes: PaymentRecord[] = [];
+  #changes: PaymentChanges = { payments: new Set(), refunds: new Set(), reported: [] };
 
   constructor(options: PaymentsOptions) {
     this.#options = options;
@@ -93,6 +108,15 @@ export class Payments {
       cancelled: decimal(cancelled),
       held: decimal(captured - refunded - cancelled),
     };
+  }
+
+  /** The latest payments, the newest first: at most so many of those that came before a position, which is counted from 0. */
+  before(position: number, limit: number): PaymentRecord[] {
+    const end = Math.min(position, this.#all.length);
+    return this.#all
+      .slice(Math.max(0, end - limit), end)
+      .reverse()
+      .map(recordOf);
   }
 
   /** The payment that all references given belong to, the latest where there are several; undefined where none is given. */
@@ -149,17 +173,40 @@ export class Payments {
       refunded: 0n,
       cancelled: 0n,
       refunds: [],
-      settling: false,
+      pending: undefined,
       cancelling: false,
     };
+    this.#enter(payment);
+    this.move(payment, "accept");
+    return payment;
+  }
+
+  /** Takes in a payment that was written down by another run, with its refunds, and has what it waits for happen when it is due. */
+  restore(payment: Payment): void {
+    this.#references.add(payment.referenceNo);
+    this.#enter(payment);
+    this.#totals.captured += payment.captured;
+    this.#totals.refunded += payment.refunded;
+    this.#totals.cancelled += payment.cancelled;
+    if (payment.pending) this.#decideLater(payment, payment.pending);
+    for (const refund of payment.refunds) {
+      this.#references.add(refund.refundNo);
+      if (refund.due !== undefined) this.finishLater(refund, refund.due);
+    }
+  }
+
+  /** A number that was given out by another run. */
+  restoreReference(reference: string): void {
+    this.#references.add(reference);
+  }
+
+  #enter(payment: Payment): void {
     this.#all.push(payment);
-    for (const name of new Set([partnerReferenceNo, payment.referenceNo, externalId])) {
+    for (const name of new Set([payment.asked.partnerReferenceNo, payment.referenceNo, payment.externalId])) {
       const namesakes = this.#named.get(name);
       if (namesakes) namesakes.push(payment);
       else this.#named.set(name, [payment]);
     }
-    this.move(payment, "accept");
-    return payment;
   }
 
   /** Does to a payment what its scenario says. */
@@ -168,8 +215,8 @@ export class Payments {
       captured: () => this.#capture(payment, "capture"),
       refused: () => this.move(payment, "refuse"),
       "pending for ever": () => this.move(payment, "wait"),
-      "pending, then captured": () => this.#settleLater(payment, () => this.#capture(payment, "settle")),
-      "pending, then refused": () => this.#settleLater(payment, () => this.move(payment, "fail")),
+      "pending, then captured": () => this.#settleLater(payment, "settle"),
+      "pending, then refused": () => this.#settleLater(payment, "fail"),
     };
     effects[effect]();
   }
@@ -178,7 +225,8 @@ export class Payments {
   move(payment: Payment, by: PaymentEvent): void {
     payment.status = moved(payment.status, by);
     payment.history.push({ status: payment.status, by, time: this.#now() });
-    if (REPORTED_STATUSES.includes(payment.status)) this.#changes.push(recordOf(payment));
+    this.#changes.payments.add(payment);
+    if (REPORTED_STATUSES.includes(payment.status)) this.#changes.reported.push(recordOf(payment));
   }
 
   /** Gives back what a payment took. */
@@ -191,49 +239,74 @@ export class Payments {
 
   /** Cancels a payment once what it waits for has happened, or a little later. */
   cancelLater(payment: Payment): void {
-    const waitsForEvent = payment.settling || payment.cancelling;
     payment.cancelling = true;
-    if (waitsForEvent) return;
-    this.later(() => (allows(payment.status, "void") ? this.reverse(payment) : this.#withdraw(payment)));
+    this.#changes.payments.add(payment);
+    if (!payment.pending) this.#decideLater(payment, { by: "cancel", due: this.#due() });
   }
 
   /** Does a refund that was written down. */
   finish(refund: Refund): void {
     const { payment, amount } = refund;
     refund.time = this.#now();
+    refund.due = undefined;
+    this.#changes.refunds.add(refund);
+    this.#changes.payments.add(payment);
     payment.refunded += amount;
     this.#totals.refunded += amount;
     if (payment.refunded === payment.captured) this.move(payment, "refund");
   }
 
-  /** Runs something when what was answered with 202 is to be decided. */
-  later(run: () => void): void {
-    const { schedule, settleAfter } = this.#options;
-    schedule.after(settleAfter * 1000, () => {
-      run();
-      this.reportChanges();
-    });
+  /** Does a refund that was written down when what was answered with 202 is decided, or at a time. */
+  finishLater(refund: Refund, due = this.#due()): void {
+    refund.due = due;
+    this.#changes.refunds.add(refund);
+    this.#at(due, () => this.finish(refund));
   }
 
-  /** Reports the changes when all of them are written down: who hears of one may call the ledger. */
-  reportChanges(): void {
+  /** What was changed since this was asked last. */
+  takeChanges(): PaymentChanges {
     const changes = this.#changes;
-    this.#changes = [];
-    for (const change of changes) ignoreErrors(() => this.#options.onChange(change));
+    this.#changes = { payments: new Set(), refunds: new Set(), reported: [] };
+    return changes;
+  }
+
+  /** When what is answered with 202 now is decided. */
+  #due(): number {
+    const { schedule, settleAfter } = this.#options;
+    return schedule.now().getTime() + settleAfter * 1000;
+  }
+
+  #at(due: number, run: () => void): void {
+    const { schedule, onEvent } = this.#options;
+    // what became due while nothing ran happens at once
+    schedule.after(Math.max(0, due - schedule.now().getTime()), () => {
+      run();
+      onEvent();
+    });
   }
 
   #now(): string {
     return snapTimestamp(this.#options.schedule.now());
   }
 
-  #settleLater(payment: Payment, decide: () => void): void {
+  #settleLater(payment: Payment, by: "settle" | "fail"): void {
     this.move(payment, "wait");
-    payment.settling = true;
-    this.later(() => {
-      payment.settling = false;
-      if (payment.cancelling) this.#withdraw(payment);
-      else decide();
+    this.#decideLater(payment, { by, due: this.#due() });
+  }
+
+  #decideLater(payment: Payment, pending: Pending): void {
+    payment.pending = pending;
+    this.#at(pending.due, () => {
+      payment.pending = undefined;
+      this.#decide(payment, pending.by);
     });
+  }
+
+  #decide(payment: Payment, by: Pending["by"]): void {
+    if (by === "cancel" && allows(payment.status, "void")) this.reverse(payment);
+    else if (payment.cancelling) this.#withdraw(payment);
+    else if (by === "settle") this.#capture(payment, "settle");
+    else this.move(payment, "fail");
   }
 
   #withdraw(payment: Payment): void {

@@ -7,15 +7,18 @@ export interface SandboxRandom {
   digits(count: number): string;
   /** So many bytes. */
   bytes(count: number): Buffer;
+  /** How far it has come: a source of the same seed that starts there goes on as this one does. */
+  position(): number;
 }
 
 /**
  * Makes a seeded source.
  * @param seed any number or text; 1 and "1" are the same
+ * @param start the `position` to go on from
  * @example createRandom("demo").digits(14) // the same on every machine
  */
-export function createRandom(seed: number | string): SandboxRandom {
-  let blocks = 0;
+export function createRandom(seed: number | string, start = 0): SandboxRandom {
+  let blocks = start;
 
   /** SHA-256 of seed and counter: 32 bytes, none of which tells the next ones apart from chance. */
   function nextBlock(): Buffer {
@@ -31,6 +34,7 @@ export function createRandom(seed: number | string): SandboxRandom {
 
   return {
     bytes,
+    position: () => blocks,
     // as many bytes as digits, so that no digit is likelier than another by more than chance would show
     digits: (count) =>
       count === 0

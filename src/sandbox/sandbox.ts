@@ -1,43 +1,46 @@
 // The sandbox: a PJP with a memory. Its parts are the books, the clock, the notifier and the host; here they meet.
-import { operations } from "../../generated/operations.ts";
-import { statusNames } from "../../generated/response-codes.ts";
-import { type HostOptions, type LogEntry, type RunningServer, safeLog, startHost } from "../host/host.ts";
-import { createMemoryReplayStore } from "../receiver/replay-store.ts";
+
+import { type HostOptions, type RunningServer, startHost } from "../host/host.ts";
+import type { SnapOperations } from "../receiver/options.ts";
+import { createMemoryReplayStore, type ReplayStore } from "../receiver/replay-store.ts";
+import { createControlAccess, newControlKey } from "./access.ts";
 import { answerControl, isControl, type SandboxControl, STATE_PATH } from "./control.ts";
-import { createLedger, type Ledger, type LedgerRules } from "./ledger.ts";
-import {
-  acknowledges,
-  createNotifier,
-  type Delivery,
-  type Notification,
-  type Notifier,
-  type NotifyOptions,
-} from "./notifier.ts";
+import { Deliveries, notificationOf, startNotifying } from "./deliveries.ts";
+import { type Journal, openJournal } from "./journal.ts";
+import { createLedger, type Ledger, type LedgerOperations, type LedgerRules } from "./ledger.ts";
+import type { Delivery, Notifier, NotifyOptions } from "./notifier.ts";
 import { createRandom } from "./random.ts";
-import type { PaymentRecord } from "./records.ts";
 import { createSchedule, type DueEvent, type Schedule } from "./schedule.ts";
+import { type Change, emptyState, type State } from "./state.ts";
 
 /** How to start the sandbox. */
 export interface SandboxOptions extends HostOptions, LedgerRules {
   /** Makes references and tokens the same in every run with the same calls, and no secret; random by default. */
   seed?: number | string;
-  /** Stops the clock at this time; the system's clock by default. Move it with `setTime` and `advance`. */
+  /** Stops the clock at this time; the system's clock by default. Move it with `setTime` and `advance`, let it go on with `resume`. */
   time?: Date;
   /** Where notifications of payments (service 79) go: a URL, or more about it. Nowhere by default. */
   notify?: string | NotifyOptions;
+  /**
+   * What is asked of those who call `/sandbox`, as `Authorization: Bearer KEY`. By default a random key where calls are checked
+   * (`accessToken`, `tokenLifetime`, `clientSecret`, `publicKey`) or `host` is not loopback, and none elsewhere.
+   */
+  controlKey?: string;
+  /**
+   * A file that keeps the books across restarts, also when the process is killed: payments, refunds, QR codes, X-EXTERNAL-IDs,
+   * deliveries, the seed, and how the clock stands. Tokens are not kept. In memory by default.
+   */
+  state?: string;
 }
-
-/** Deliveries are forgotten beyond this many, the oldest first. */
-const MAX_DELIVERIES = 10_000;
 
 /** A running sandbox. */
 export type Sandbox = RunningServer & SandboxControl;
 
 /**
- * Starts the sandbox: a PJP in memory. It makes QR codes, takes payments, answers queries, cancels and refunds, and notifies; what
- * it knows is gone when it stops. Each X-EXTERNAL-ID is accepted once a day.
+ * Starts the sandbox: a PJP in memory, or with `state` in a file. It makes QR codes, takes payments, answers queries, cancels and
+ * refunds, and notifies. Each X-EXTERNAL-ID is accepted once a day.
  * @throws TypeError (`ERR_SNAP_INVALID_OPTION`, `ERR_SNAP_INVALID_KEY`) when an option cannot be right: an empty secret, a bad key, a
- *   limit that is not an amount
+ *   limit that is not an amount, a `state` that is not a sandbox's or is in use
  * @throws RangeError when `time` is not a time
  * @throws Error with `code` `EADDRINUSE`, `EACCES` or `EADDRNOTAVAIL` when it cannot listen
  * @example
@@ -48,32 +51,66 @@ export type Sandbox = RunningServer & SandboxControl;
  * await sandbox.close();
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { seed = Math.floor(Math.random() * 1_000_000), time, limit, qrLifetime, settleAfter, directDebits } = options;
+  const newSeed = Math.floor(Math.random() * 1_000_000);
+  const journal = options.state === undefined ? undefined : openJournal(options.state, options.seed, newSeed);
+  try {
+    return await startWith(options, journal, journal?.seed ?? options.seed ?? newSeed);
+  } catch (error) {
+    journal?.close();
+    throw error;
+  }
+}
+
+async function startWith(options: SandboxOptions, journal: Journal | undefined, seed: number | string) {
+  const controlKey = newControlKey(options);
+  // what a later run sends must not have an X-EXTERNAL-ID or a token of an earlier one
+  const run = journal && journal.starts > 0 ? ` ${journal.starts}` : "";
   // what an event throws is a fault of ours, and must be seen
   const onError = (error: unknown) => process.emitWarning(error as Error);
-  const schedule = createSchedule({ ...(time && { start: time }), onError });
-  const { notifier, deliveries } = startNotifying(options, `${seed} notifications`, schedule);
-  const idle = async () => notifier?.idle();
-  const ledger = createLedger({
-    schedule: waitingFor(idle, schedule),
-    random: createRandom(`${seed} ledger`),
-    ...(limit !== undefined && { limit }),
-    ...(qrLifetime !== undefined && { qrLifetime }),
-    ...(settleAfter !== undefined && { settleAfter }),
-    ...(directDebits !== undefined && { directDebits }),
-    onChange: (payment) => notifier?.notify(notificationOf(payment)),
-  });
-  const control = controlOf({ seed, schedule, ledger, idle, deliveries, notifyPublicKey: notifier?.publicKey });
+  const { time } = options;
+  const schedule = createSchedule({ ...(time && { start: time }), clock: journal?.state.clock, onError });
+  const save = (change: Change) => journal?.write(change);
+  save({ clock: schedule.clock() });
 
-  const tokens = createRandom(`${seed} tokens`);
+  const deliveries = new Deliveries(journal?.state.deliveries ?? []);
+  const notifier = startNotifying(options, `${seed} notifications${run}`, schedule, (delivery) => {
+    deliveries.add(delivery);
+    saveOrWarn(save, { delivery });
+  });
+  const idle = async () => notifier?.idle();
+  const books = createBooks(options, {
+    schedule: waitingFor(idle, schedule),
+    seed,
+    save,
+    notifier,
+    state: journal?.state,
+  });
+  if (notifier && journal) takeUpNotifications(notifier, journal.state, books.ledger(), schedule);
+
+  const reset = () => {
+    // first, so that nothing is emptied that cannot be written down
+    save({ reset: true });
+    schedule.clear();
+    notifier?.forget();
+    deliveries.clear();
+    books.empty();
+  };
+  const control = controlOf({ seed, controlKey, schedule, books, idle, deliveries, notifier, reset, save });
+  const access = createControlAccess(controlKey);
+  const told = {
+    control,
+    deliveries,
+    payments: (position: number, limit: number) => books.ledger().paymentsBefore(position, limit),
+  };
+  const tokens = createRandom(`${seed} tokens${run}`);
   const server = await startHost(
     {
-      operations: ledger.operations,
-      replayStore: createMemoryReplayStore(),
+      operations: books.operations as SnapOperations,
+      replayStore: books.replayStore,
       clock: () => schedule.now(),
       newToken: () => tokens.bytes(32).toString("base64url"),
       controlPath: STATE_PATH,
-      intercept: (request) => (isControl(request) ? answerControl(request, control) : undefined),
+      intercept: (request) => (isControl(request) ? (access(request) ?? answerControl(request, told)) : undefined),
     },
     options,
   );
@@ -84,54 +121,125 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       schedule.close();
       notifier?.close();
       await Promise.all([server.close(), idle()]);
+      journal?.close();
     },
   };
 }
 
-/** The notifier, if there is one, and every try of it that is over. */
-function startNotifying({ notify, log }: SandboxOptions, seed: string, schedule: Schedule) {
-  const tried: Delivery[] = [];
-  const deliveries = () => [...tried];
-  if (notify === undefined) return { notifier: undefined, deliveries };
-  const report = safeLog(log);
-  const externalIds = createRandom(seed);
-  const notifier: Notifier = createNotifier(typeof notify === "string" ? { url: notify } : notify, {
-    clock: () => schedule.now(),
-    isStopped: schedule.isStopped,
-    later: (ms, run) => void schedule.after(ms, run),
-    newExternalId: () => externalIds.bytes(16).toString("hex"),
-    onDelivery(delivery) {
-      tried.push(delivery);
-      if (tried.length > MAX_DELIVERIES) tried.shift();
-      report(entryOf(delivery, notifier.path));
+/** The books, which can be emptied. */
+interface Books {
+  ledger(): Ledger;
+  readonly operations: LedgerOperations;
+  readonly replayStore: ReplayStore;
+  empty(): void;
+}
+
+function createBooks(
+  { limit, qrLifetime, settleAfter, directDebits }: SandboxOptions,
+  parts: {
+    schedule: Schedule;
+    seed: number | string;
+    save: (change: Change) => void;
+    notifier: Notifier | undefined;
+    state: State | undefined;
+  },
+): Books {
+  const { schedule, seed, save, notifier } = parts;
+  const begin = (state: State) => {
+    const replayStore = createMemoryReplayStore();
+    for (const ids of state.ids.values()) for (const id of ids) void replayStore.claim(...id);
+    const ledger = createLedger({
+      schedule,
+      random: createRandom(`${seed} ledger`, state.random),
+      state,
+      // where nobody is notified, nothing is outstanding
+      save: ({ reported, ...change }) => save({ ...change, ...(notifier && reported && { reported }) }),
+      ...(limit !== undefined && { limit }),
+      ...(qrLifetime !== undefined && { qrLifetime }),
+      ...(settleAfter !== undefined && { settleAfter }),
+      ...(directDebits !== undefined && { directDebits }),
+      onChange: (payment) => notifier?.notify(notificationOf(payment)),
+    });
+    return { ledger, replayStore };
+  };
+  let current = begin(parts.state ?? emptyState());
+  const ids = Object.keys(current.ledger.operations) as (keyof LedgerOperations)[];
+  return {
+    ledger: () => current.ledger,
+    // of the books that there are when the call comes
+    operations: Object.fromEntries(
+      ids.map((id) => [id, (call: never) => current.ledger.operations[id](call)]),
+    ) as unknown as LedgerOperations,
+    replayStore: { claim: (...id) => current.replayStore.claim(...id) },
+    empty() {
+      current = begin(emptyState());
     },
-  });
-  return { notifier, deliveries };
+  };
+}
+
+/** Sends what an earlier run did not see acknowledged. */
+function takeUpNotifications(notifier: Notifier, { outstanding }: State, ledger: Ledger, schedule: Schedule): void {
+  if (outstanding.size === 0) return;
+  const payments = new Map(ledger.payments().map((payment) => [payment.referenceNo, payment]));
+  for (const [referenceNo, attempt, due] of outstanding.values()) {
+    const payment = payments.get(referenceNo);
+    if (payment) notifier.takeUp(notificationOf(payment), attempt, Math.max(0, due - schedule.now().getTime()));
+  }
+}
+
+/** For what cannot answer anybody with an error. */
+function saveOrWarn(save: (change: Change) => void, change: Change): void {
+  try {
+    save(change);
+  } catch (error) {
+    process.emitWarning(error as Error);
+  }
 }
 
 function controlOf({
   schedule,
-  ledger,
+  books,
+  deliveries,
+  notifier,
+  reset,
+  save,
   ...parts
-}: Pick<SandboxControl, "seed" | "notifyPublicKey" | "idle" | "deliveries"> & {
+}: Pick<SandboxControl, "seed" | "controlKey" | "idle"> & {
   schedule: Schedule;
-  ledger: Ledger;
+  books: Books;
+  deliveries: Deliveries;
+  notifier: Notifier | undefined;
+  reset: () => void;
+  save: (change: Change) => void;
 }): SandboxControl {
+  const saveClock = () => save({ clock: schedule.clock() });
   return {
     ...parts,
+    notifyPublicKey: notifier?.publicKey,
     now: () => schedule.now(),
+    isStopped: schedule.isStopped,
     // what is on its way belongs to the time before
     async setTime(to) {
       await parts.idle();
       await schedule.set(to);
+      saveClock();
     },
     async advance(seconds) {
       await parts.idle();
       await schedule.advance(seconds * 1000);
+      saveClock();
     },
-    payments: ledger.payments,
-    totals: ledger.totals,
-    directDebits: ledger.debits,
+    async resume() {
+      await schedule.resume();
+      saveClock();
+    },
+    async reset() {
+      reset();
+    },
+    payments: () => books.ledger().payments(),
+    totals: () => books.ledger().totals(),
+    directDebits: () => books.ledger().debits(),
+    deliveries: (): Delivery[] => deliveries.all(),
   };
 }
 
@@ -148,41 +256,5 @@ function waitingFor(idle: () => Promise<void>, schedule: Schedule): Schedule {
     ...schedule,
     at: (due, event) => schedule.at(due, waiting(event)),
     after: (ms, event) => schedule.after(ms, waiting(event)),
-  };
-}
-
-/** What the merchant is told of a payment. */
-function notificationOf(payment: PaymentRecord): Notification {
-  const { partnerReferenceNo, referenceNo, merchantId, subMerchantId, externalStoreId, amount, status } = payment;
-  return {
-    originalPartnerReferenceNo: partnerReferenceNo,
-    originalReferenceNo: referenceNo,
-    merchantId,
-    ...(subMerchantId !== undefined && { subMerchantId }),
-    ...(externalStoreId !== undefined && { externalStoreId }),
-    ...(amount !== undefined && { amount }),
-    latestTransactionStatus: status,
-    transactionStatusDesc: statusNames[status],
-  };
-}
-
-/** A try to deliver a notification, as the log has it. */
-function entryOf(
-  { time, status, responseCode, responseMessage, retryIn, body, attempt }: Delivery,
-  path: string,
-): LogEntry {
-  const about = `status ${body.latestTransactionStatus} of ${body.originalPartnerReferenceNo}, try ${attempt}`;
-  const next = retryIn === undefined ? "given up" : `again in ${retryIn} s`;
-  return {
-    time,
-    method: "POST",
-    path,
-    service: operations.qrCpmNotify.serviceCode,
-    operation: "qrCpmNotify",
-    status: status ?? 0,
-    responseCode,
-    responseMessage,
-    step: "notify",
-    hint: acknowledges({ status, responseCode }) ? about : `${about}, ${next}`,
   };
 }

@@ -20,8 +20,10 @@ export type DueEvent = () => void | Promise<void>;
 export interface Schedule {
   /** The time: the system's, or what the clock was set to. While an event is run by `set` or `advance`, the time it was due. */
   now(): Date;
-  /** Whether the clock was set, so that it stands still between `set` and `advance`. */
+  /** Whether the clock was set, so that it stands still until `resume`, but for `set` and `advance`. */
   isStopped(): boolean;
+  /** How it stands to the system's clock, for a schedule to begin with. */
+  clock(): ClockState;
   /**
    * Has an event run when its time has come; events of the same time run in the order in which they were scheduled. With a clock
    * that was set, nothing runs before the next `set` or `advance`, not even what is due at once.
@@ -43,12 +45,21 @@ export interface Schedule {
    * @throws RangeError when it is not a number from 0, or leads beyond the year 9998
    */
   advance(ms: number): Promise<void>;
+  /** Has the clock go on from where it stands, as fast as the system's. Waits its turn behind `set` and `advance`. */
+  resume(): Promise<void>;
+  /** Drops what is scheduled; what is scheduled afterwards runs. */
+  clear(): void;
   /** Drops what is left. What is scheduled afterwards never runs. */
   close(): void;
 }
 
+/** A clock that stands at a time, or is so many milliseconds ahead of the system's. */
+export type ClockState = { readonly stopped: number } | { readonly ahead: number };
+
 /** How to make a schedule. */
 export interface ScheduleOptions {
+  /** How the clock stands at the beginning, unless `start` says it. */
+  clock?: ClockState | undefined;
   /** Stops the clock at this time from the beginning; left out, it is the system's. */
   start?: Date;
   /** Told of everything that an event throws; the events after it run all the same. */
@@ -96,15 +107,16 @@ class EventQueue {
  * schedule.after(5000, () => console.log("settled"));
  * await schedule.advance(5000); // settled
  */
-export function createSchedule({ start, onError = () => {} }: ScheduleOptions = {}): Schedule {
-  /** Undefined as long as the clock is the system's. */
-  let stoppedAt = start && timeOf(start);
+export function createSchedule({ start, clock = { ahead: 0 }, onError = () => {} }: ScheduleOptions = {}): Schedule {
+  /** Undefined as long as the clock goes on. */
+  let stoppedAt = start ? timeOf(start) : "stopped" in clock ? clock.stopped : undefined;
+  let ahead = "ahead" in clock ? clock.ahead : 0;
   const queue = new EventQueue();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let lastTurn: Promise<void> = Promise.resolve();
 
-  const currentTime = () => stoppedAt ?? Date.now();
+  const currentTime = () => stoppedAt ?? Date.now() + ahead;
   const run = (entry: Entry) => runEvent(entry, onError);
 
   function add(due: number, event: DueEvent): () => void {
@@ -117,24 +129,25 @@ export function createSchedule({ start, onError = () => {} }: ScheduleOptions = 
     };
   }
 
-  /** Has the one timer wait for the next event, where the clock is the system's. */
+  /** Has the one timer wait for the next event, where the clock goes on. */
   function arm(): void {
     clearTimeout(timer);
     const next = queue.first();
     if (stoppedAt !== undefined || !next) return;
-    const delay = Math.min(Math.max(next.due - Date.now(), 1), LONGEST_DELAY);
+    const delay = Math.min(Math.max(next.due - currentTime(), 1), LONGEST_DELAY);
     timer = setTimeout(runDue, delay).unref();
   }
 
-  /** Not one after the other: with the system's clock, a slow notification must not hold up a settlement. */
+  /** Not one after the other: while the clock goes on, a slow notification must not hold up a settlement. */
   function runDue(): void {
-    const now = Date.now();
+    const now = currentTime();
     for (let next = queue.takeUpTo(now); next; next = queue.takeUpTo(now)) void run(next);
     arm();
   }
 
   async function moveTo(target: number): Promise<void> {
     stoppedAt = Math.min(currentTime(), target);
+    arm();
     for (let next = queue.takeUpTo(target); next; next = queue.takeUpTo(target)) {
       stoppedAt = Math.max(stoppedAt, next.due);
       const { due } = next;
@@ -157,6 +170,7 @@ export function createSchedule({ start, onError = () => {} }: ScheduleOptions = 
   return {
     now: () => new Date(currentTime()),
     isStopped: () => stoppedAt !== undefined,
+    clock: () => (stoppedAt === undefined ? { ahead } : { stopped: stoppedAt }),
     at: (due, event) => add(timeOf(due), event),
     after: (ms, event) => add(currentTime() + durationOf(ms), event),
     async set(time) {
@@ -166,6 +180,18 @@ export function createSchedule({ start, onError = () => {} }: ScheduleOptions = 
     async advance(ms) {
       const duration = durationOf(ms);
       await takeTurn(() => moveTo(timeOf(new Date(currentTime() + duration))));
+    },
+    async resume() {
+      if (stoppedAt === undefined) return;
+      await takeTurn(async () => {
+        ahead = currentTime() - Date.now();
+        stoppedAt = undefined;
+        arm();
+      });
+    },
+    clear() {
+      queue.clear();
+      arm();
     },
     close() {
       closed = true;

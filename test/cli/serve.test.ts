@@ -74,9 +74,11 @@ describe("what is served", () => {
     expect(printed()).toBe(`SNAP sandbox    ${url}
 documentation   ${url}/docs
 what it knows   ${url}/sandbox
+control key     not needed; --control-key asks for one
 access token    any is accepted; --token and --token-lifetime check it
 signature       any is accepted; --client-secret and --public-key check it
 X-TIMESTAMP     any is accepted; --timestamp-tolerance checks it
+books           in memory; --state FILE keeps them
 seed            s
 notifications   http://127.0.0.1:9
 

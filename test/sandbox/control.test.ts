@@ -1,4 +1,4 @@
-// What the sandbox tells of itself: GET /sandbox, POST /sandbox/time, and its log.
+// What the sandbox tells of itself and lets be done to it: GET and POST /sandbox, POST /sandbox/time, and its log.
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { lineOf } from "../../src/cli/serve.ts";
@@ -39,11 +39,13 @@ test("GET /sandbox tells all, and no secret", async () => {
   await sandbox.idle();
   const told = await control(sandbox, "GET", "/sandbox");
   expect([told.status, told.type]).toEqual([200, "application/json"]);
-  const [payments, deliveries, totals] = [sandbox.payments(), sandbox.deliveries(), sandbox.totals()];
+  const [payments, deliveries] = [sandbox.payments(), sandbox.deliveries()];
+  const totals = { ...sandbox.totals(), deliveries: 1 };
   const directDebits = sandbox.directDebits();
-  expect(told.json).toEqual({ time: TIMESTAMP, seed: 1, totals, payments, directDebits, deliveries });
+  expect(told.json).toEqual({ time: TIMESTAMP, stopped: true, totals, payments, directDebits, deliveries });
   expect([payments.length, directDebits.length, deliveries.length]).toEqual([1, 7, 1]);
-  for (const secret of [ACCESS_TOKEN, CLIENT_SECRET, accessToken, "PRIVATE"]) expect(told.text).not.toContain(secret);
+  for (const secret of [ACCESS_TOKEN, CLIENT_SECRET, accessToken, "PRIVATE", "seed", String(sandbox.controlKey)])
+    expect(told.text).not.toContain(secret);
   const head = await control(sandbox, "HEAD", "/sandbox");
   expect([head.status, head.type, head.text]).toEqual([200, "application/json", ""]);
 });
@@ -52,13 +54,15 @@ test("POST /sandbox/time moves the clock", async () => {
   const { sandbox, snap } = await start();
   await pay(snap, "sale-1", PENDING);
   const moved = async (body: string) => (await control(sandbox, "POST", "/sandbox/time", body)).text;
-  expect(await moved('{"advance": 0}')).toBe(`{"time":"${TIMESTAMP}"}`);
-  expect(await moved('{"advance":4.5}')).toBe(`{"time":"${at(4)}"}`);
+  expect(await moved('{"advance": 0}')).toBe(`{"time":"${TIMESTAMP}","stopped":true}`);
+  expect(await moved('{"advance":4.5}')).toBe(`{"time":"${at(4)}","stopped":true}`);
   expect(said(await query(snap, "sale-1"))).toBe("2006100 03");
-  expect(await moved('{"advance":0.5}')).toBe(`{"time":"${at(5)}"}`);
+  expect(await moved('{"advance":0.5}')).toBe(`{"time":"${at(5)}","stopped":true}`);
   expect(said(await query(snap, "sale-1"))).toBe("2006100 00");
-  expect(await moved('{"time":"2021-01-01T00:00:00Z"}')).toBe('{"time":"2021-01-01T07:00:00+07:00"}');
-  expect(await moved('{"time":"2020-01-01T07:00:00.25+07:00"}')).toBe('{"time":"2020-01-01T07:00:00+07:00"}');
+  expect(await moved('{"time":"2021-01-01T00:00:00Z"}')).toBe('{"time":"2021-01-01T07:00:00+07:00","stopped":true}');
+  expect(await moved('{"time":"2020-01-01T07:00:00.25+07:00"}')).toBe(
+    '{"time":"2020-01-01T07:00:00+07:00","stopped":true}',
+  );
   expect(sandbox.now()).toEqual(new Date("2020-01-01T00:00:00.250Z"));
 });
 
@@ -84,6 +88,9 @@ test.each([
   ['{"time":"9999-01-01T00:00:00Z"}', NOT_A_YEAR],
   ['{"time":"+012345-01-01T00:00:00Z"}', ""],
   ['{"time":1609459200000}', ""],
+  ['{"resume":false}', ""],
+  ['{"resume":1}', ""],
+  ['{"resume":true,"advance":1}', ""],
 ])("POST /sandbox/time refuses %j", async (body, why) => {
   const { sandbox } = await start();
   const { status, type, json } = await control(sandbox, "POST", "/sandbox/time", body);
@@ -92,7 +99,7 @@ test.each([
     type: "about:blank",
     title: "The sandbox does not understand this",
     status: 400,
-    detail: `${why}POST /sandbox/time takes {"advance": SECONDS} or {"time": "2020-12-23T07:50:11+07:00"}.`,
+    detail: `${why}POST /sandbox/time takes {"advance": SECONDS} or {"time": "2020-12-23T07:50:11+07:00"}, which stop the clock, or {"resume": true}, which lets it go on.`,
   });
   expect(sandbox.now()).toEqual(NOW);
 });
@@ -109,13 +116,17 @@ test("a caller that hangs up in the middle of POST /sandbox/time harms nothing",
   for (const length of ["Content-Length: 1000", "Content-Length: 1000000", "Transfer-Encoding: chunked"]) {
     await new Promise((resolve) => {
       const socket = connect(Number(port), hostname, () => {
-        socket.write(`POST /sandbox/time HTTP/1.1\r\nHost: localhost\r\n${length}\r\n\r\n{"advance"`);
+        socket.write(
+          `POST /sandbox/time HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer ${sandbox.controlKey}\r\n${length}\r\n\r\n{"advance"`,
+        );
         setTimeout(() => socket.resetAndDestroy(), 20);
       });
       socket.on("error", () => {}).on("close", resolve);
     });
   }
-  expect((await control(sandbox, "POST", "/sandbox/time", '{"advance":1}')).text).toBe(`{"time":"${at(1)}"}`);
+  expect((await control(sandbox, "POST", "/sandbox/time", '{"advance":1}')).text).toBe(
+    `{"time":"${at(1)}","stopped":true}`,
+  );
 });
 
 test("a path that only begins like it is not an operation, and not found", async () => {
@@ -246,7 +257,7 @@ test.each([
 });
 
 test.each([
-  ["POST", "/sandbox", 405, "The sandbox does not do this", "GET, HEAD"],
+  ["PUT", "/sandbox", 405, "The sandbox does not do this", "GET, HEAD, POST"],
   ["GET", "/sandbox/time", 405, "The sandbox does not do this", "POST"],
   ["GET", "/sandbox/payments", 404, "The sandbox does not have this", null],
   ["GET", "/sandbox/", 404, "The sandbox does not have this", null],
@@ -254,6 +265,6 @@ test.each([
   const { sandbox } = await start();
   const answer = await control(sandbox, method, path);
   expect([answer.status, answer.type, answer.allow]).toEqual([status, "application/problem+json", allow]);
-  const detail = "There are GET /sandbox and POST /sandbox/time.";
+  const detail = "There are GET /sandbox, POST /sandbox and POST /sandbox/time.";
   expect(answer.json).toEqual({ type: "about:blank", title, status, detail });
 });

@@ -210,6 +210,7 @@ describe("the ledger as a whole", () => {
     const steady = createRandom(1);
     const repeating = {
       bytes: (count: number) => steady.bytes(count),
+      position: () => 0,
       digits: (count: number) => (count === 14 ? (draws.shift() ?? "") : steady.digits(count)),
     };
     const { pay, payments } = open({ random: repeating });

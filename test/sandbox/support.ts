@@ -192,9 +192,22 @@ export function byPayment(choose: (reference: string, tries: number) => Answer):
   };
 }
 
-/** Calls the sandbox about itself. */
-export async function control(sandbox: Sandbox, method: string, path: string, body?: string) {
-  const response = await fetch(sandbox.url + path, { method, ...(body !== undefined && { body }) });
+/** Calls the sandbox about itself, with its key; a header that is undefined is left out. */
+export async function control(
+  { url, controlKey }: Pick<Sandbox, "url" | "controlKey">,
+  method: string,
+  path: string,
+  body?: string,
+  headers: Record<string, string | undefined> = {},
+) {
+  const usual = {
+    ...(controlKey !== undefined && { authorization: `Bearer ${controlKey}` }),
+    ...(method === "POST" && { "content-type": "application/json" }),
+  };
+  const sent = Object.entries({ ...usual, ...headers }).filter(([, value]) => value !== undefined);
+  const bytes = body === undefined ? undefined : Buffer.from(body);
+  const init = { method, headers: Object.fromEntries(sent) as Record<string, string>, ...(bytes && { body: bytes }) };
+  const response = await fetch(url + path, init);
   const text = await response.text();
   return {
     status: response.status,
