@@ -151,7 +151,8 @@ export function savedPayment({
 export function toPayment({ captured, refunded, cancelled, pending, history, ...payment }: SavedPayment): Payment {
   return {
     ...payment,
-    history: [...history],
+    // JSON drops what is undefined
+    history: history.map(({ status, by, time }) => ({ status, by, time })),
     captured: BigInt(captured),
     refunded: BigInt(refunded),
     cancelled: BigInt(cancelled),
