@@ -14,14 +14,12 @@ import {
 import type { OperationTypes, TransactionId } from "../../generated/operations.ts";
 import { statusNames } from "../../generated/response-codes.ts";
 import type { ErrorCase } from "../contract/answer.ts";
-import { validateResponse } from "../contract/validation.ts";
 import type { SnapCall } from "../receiver/call.ts";
 import type { SnapReply } from "../receiver/options.ts";
 import { errorAnswer } from "../receiver/reply.ts";
 import { isCase } from "../snap/response-codes.ts";
 import { snapDay, snapTimestamp } from "../snap/time.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
-import { invalidOption } from "../util/errors.ts";
 import {
   debitAnswer,
   inProgress,
@@ -33,7 +31,8 @@ import {
   statusOf,
   successful,
 } from "./answers.ts";
-import { decimal, inWords, isAmount, isSameAmount, minorOf, RUPIAH } from "./money.ts";
+import { checkDebits, checkSeconds, type LedgerRules, limitOf } from "./ledger-options.ts";
+import { decimal, inWords, isSameAmount, minorOf, RUPIAH } from "./money.ts";
 import { allows } from "./payment-states.ts";
 import {
   contentOf,
@@ -49,20 +48,7 @@ import {
 import { newQrContent } from "./random.ts";
 import type { LedgerTotals, PaymentRecord } from "./records.ts";
 import { type DirectDebit, defaultDebits, scenarioOf } from "./scenarios.ts";
-import { isWait } from "./schedule.ts";
 import { type Change, type SavedCode, type State, savedPayment, savedRefund, toPayment, toRefund } from "./state.ts";
-
-/** What a user may set of the ledger. */
-export interface LedgerRules {
-  /** The highest amount of one payment, in rupiah with two decimals; `10000000.00` by default. */
-  limit?: string;
-  /** For how many seconds a QR code is good; 300 by default. */
-  qrLifetime?: number;
-  /** After how many seconds what was answered with 202 is decided; 5 by default. */
-  settleAfter?: number;
-  /** What service 55 knows; {@link defaultDebits} by default. */
-  directDebits?: readonly DirectDebit[];
-}
 
 /** How to make a ledger. */
 export interface LedgerOptions extends LedgerRules, Pick<PaymentsOptions, "schedule" | "random"> {
@@ -394,25 +380,4 @@ function whyRefused(
 /** Two texts as one, so that no two pairs make the same. */
 function keyOf(partnerId: string, number: string): string {
   return JSON.stringify([partnerId, number]);
-}
-
-// ---- the options
-
-function limitOf(limit: string): bigint {
-  if (isAmount(limit)) return minorOf(limit);
-  throw invalidOption(`limit must be an amount with two decimals, such as "10000000.00", but is "${limit}".`);
-}
-
-function checkSeconds(name: string, seconds: number): void {
-  if (isWait(seconds)) return;
-  throw invalidOption(`${name} must be a number of seconds from 0 to 31536000, a year, but is ${seconds}.`);
-}
-
-function checkDebits(debits: readonly DirectDebit[]): void {
-  for (const debit of debits) {
-    const checked = validateResponse("debitStatus", 200, debitAnswer(debit));
-    if (checked.valid) continue;
-    const [violation] = checked.violations;
-    throw invalidOption(`directDebits: of ${debit.originalPartnerReferenceNo}, ${violation?.message}.`);
-  }
 }

@@ -98,6 +98,39 @@ class EventQueue {
   }
 }
 
+/** A clock, in milliseconds. */
+class Clock {
+  /** Undefined as long as it goes on. */
+  #stoppedAt: number | undefined;
+  #ahead: number;
+  constructor(state: ClockState = { ahead: 0 }) {
+    this.#stoppedAt = "stopped" in state ? state.stopped : undefined;
+    this.#ahead = "ahead" in state ? state.ahead : 0;
+  }
+
+  now(): number {
+    return this.#stoppedAt ?? Date.now() + this.#ahead;
+  }
+
+  isStopped(): boolean {
+    return this.#stoppedAt !== undefined;
+  }
+
+  state(): ClockState {
+    return this.#stoppedAt === undefined ? { ahead: this.#ahead } : { stopped: this.#stoppedAt };
+  }
+
+  stopAt(time: number): void {
+    this.#stoppedAt = time;
+  }
+
+  /** Goes on from where it stands. */
+  resume(): void {
+    this.#ahead = this.now() - Date.now();
+    this.#stoppedAt = undefined;
+  }
+}
+
 /**
  * Makes a clock with a schedule. By default the clock is the system's, and one timer waits for whatever is due next; it keeps no
  * process alive.
@@ -107,17 +140,12 @@ class EventQueue {
  * schedule.after(5000, () => console.log("settled"));
  * await schedule.advance(5000); // settled
  */
-export function createSchedule({ start, clock = { ahead: 0 }, onError = () => {} }: ScheduleOptions = {}): Schedule {
-  /** Undefined as long as the clock goes on. */
-  let stoppedAt = start ? timeOf(start) : "stopped" in clock ? clock.stopped : undefined;
-  let ahead = "ahead" in clock ? clock.ahead : 0;
+export function createSchedule({ start, onError = () => {}, ...options }: ScheduleOptions = {}): Schedule {
+  const clock = new Clock(start ? { stopped: timeOf(start) } : options.clock);
   const queue = new EventQueue();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let lastTurn: Promise<void> = Promise.resolve();
-
-  const currentTime = () => stoppedAt ?? Date.now() + ahead;
-  const run = (entry: Entry) => runEvent(entry, onError);
 
   function add(due: number, event: DueEvent): () => void {
     if (closed) return () => {};
@@ -133,34 +161,27 @@ export function createSchedule({ start, clock = { ahead: 0 }, onError = () => {}
   function arm(): void {
     clearTimeout(timer);
     const next = queue.first();
-    if (stoppedAt !== undefined || !next) return;
-    const delay = Math.min(Math.max(next.due - currentTime(), 1), LONGEST_DELAY);
+    if (clock.isStopped() || !next) return;
+    const delay = Math.min(Math.max(next.due - clock.now(), 1), LONGEST_DELAY);
     timer = setTimeout(runDue, delay).unref();
   }
 
   /** Not one after the other: while the clock goes on, a slow notification must not hold up a settlement. */
   function runDue(): void {
-    const now = currentTime();
-    for (let next = queue.takeUpTo(now); next; next = queue.takeUpTo(now)) void run(next);
+    const now = clock.now();
+    for (let next = queue.takeUpTo(now); next; next = queue.takeUpTo(now)) void runEvent(next, onError);
     arm();
   }
 
   async function moveTo(target: number): Promise<void> {
-    stoppedAt = Math.min(currentTime(), target);
+    clock.stopAt(Math.min(clock.now(), target));
     arm();
-    for (let next = queue.takeUpTo(target); next; next = queue.takeUpTo(target)) {
-      stoppedAt = Math.max(stoppedAt, next.due);
-      const { due } = next;
-      const running = [run(next)];
-      for (let twin = queue.takeUpTo(due); twin; twin = queue.takeUpTo(due)) running.push(run(twin));
-      await Promise.all(running);
-    }
-    stoppedAt = target;
+    await passTime(clock, queue, target, (entry) => runEvent(entry, onError));
   }
 
   /** One move at a time. The clock stops at once, so that nothing runs by the system's clock until it is this move's turn. */
   function takeTurn(move: () => Promise<void>): Promise<void> {
-    stoppedAt = currentTime();
+    clock.stopAt(clock.now());
     arm();
     const turn = lastTurn.then(move);
     lastTurn = turn.catch(() => {});
@@ -168,26 +189,25 @@ export function createSchedule({ start, clock = { ahead: 0 }, onError = () => {}
   }
 
   return {
-    now: () => new Date(currentTime()),
-    isStopped: () => stoppedAt !== undefined,
-    clock: () => (stoppedAt === undefined ? { ahead } : { stopped: stoppedAt }),
+    now: () => new Date(clock.now()),
+    isStopped: () => clock.isStopped(),
+    clock: () => clock.state(),
     at: (due, event) => add(timeOf(due), event),
-    after: (ms, event) => add(currentTime() + durationOf(ms), event),
+    after: (ms, event) => add(clock.now() + durationOf(ms), event),
     async set(time) {
       const target = timeOf(time);
       await takeTurn(() => moveTo(target));
     },
     async advance(ms) {
       const duration = durationOf(ms);
-      await takeTurn(() => moveTo(timeOf(new Date(currentTime() + duration))));
+      await takeTurn(() => moveTo(timeOf(new Date(clock.now() + duration))));
     },
     async resume() {
-      if (stoppedAt === undefined) return;
-      await takeTurn(async () => {
-        ahead = currentTime() - Date.now();
-        stoppedAt = undefined;
-        arm();
-      });
+      if (clock.isStopped())
+        await takeTurn(async () => {
+          clock.resume();
+          arm();
+        });
     },
     clear() {
       queue.clear();
@@ -199,6 +219,23 @@ export function createSchedule({ start, clock = { ahead: 0 }, onError = () => {}
       clearTimeout(timer);
     },
   };
+}
+
+/** Moves a clock that stands, and runs what becomes due on the way. */
+async function passTime(
+  clock: Clock,
+  queue: EventQueue,
+  target: number,
+  run: (entry: Entry) => Promise<void>,
+): Promise<void> {
+  for (let next = queue.takeUpTo(target); next; next = queue.takeUpTo(target)) {
+    clock.stopAt(Math.max(clock.now(), next.due));
+    const { due } = next;
+    const running = [run(next)];
+    for (let twin = queue.takeUpTo(due); twin; twin = queue.takeUpTo(due)) running.push(run(twin));
+    await Promise.all(running);
+  }
+  clock.stopAt(target);
 }
 
 /** Runs an event; the events after it run whatever it throws. */
