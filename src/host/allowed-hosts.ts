@@ -1,20 +1,7 @@
 // Which names a server on loopback may be called by. A page elsewhere can have a name of its own lead to this machine (DNS rebinding):
 // then the browser takes the server for part of that page, and CORS asks nobody. The Host header still has the page's name.
-import { BadRequest } from "../../generated/cases.ts";
-import { headers, type OperationId } from "../../generated/operations.ts";
-import { answerOf } from "../contract/answer.ts";
-import type { Contract } from "../contract/contract.ts";
-import { snapTimestamp } from "../snap/time.ts";
 import { invalidOption } from "../util/errors.ts";
-import type { Refused } from "./http-server.ts";
 import { isLocalName, isLoopback } from "./local.ts";
-import { problem, problemResponse } from "./problem.ts";
-
-/** A refusal, and what the log is told of it. */
-export interface HostRefusal {
-  response: Response;
-  refused: Refused;
-}
 
 /**
  * Makes the rule for one server.
@@ -54,27 +41,3 @@ export function checkAllowedHosts(names: readonly string[]): readonly string[] {
   }
   return names;
 }
-
-/** Answers a request with a wrong Host: 400, as HTTP has it for a Host that is wrong or missing (RFC 9112, 3.2), so 400 00 of a service. */
-export function refuseHost(
-  { method, path }: { method: string; path: string },
-  why: string,
-  { contract, clock }: { contract: Contract; clock: () => Date },
-): HostRefusal {
-  const operation = (Object.keys(contract.operations) as OperationId[]).find(
-    (id) => contract.operations[id].path === path,
-  );
-  if (operation === undefined) {
-    const response = problemResponse(problem(400, "The Host header is refused", `${sentence(why)}.`));
-    const about = { method, path, operation, status: 400, responseCode: undefined, responseMessage: "Bad Request" };
-    return { response, refused: { ...about, why } };
-  }
-  const answer = answerOf(contract, operation, BadRequest);
-  const init = { [headers.contentType]: "application/json", [headers.timestamp]: snapTimestamp(clock()) };
-  return {
-    response: new Response(JSON.stringify(answer), { status: 400, headers: init }),
-    refused: { method, path, operation, status: 400, ...answer, why },
-  };
-}
-
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

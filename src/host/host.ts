@@ -12,15 +12,15 @@ import type { SnapCall } from "../receiver/call.ts";
 import { createSnapHandler } from "../receiver/handler.ts";
 import type { SnapAnswered, SnapKey, SnapOperations, SnapReply } from "../receiver/options.ts";
 import type { ReplayStore } from "../receiver/replay-store.ts";
-import { pathOf, targetOf } from "../receiver/target.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { publicKeyOf } from "../snap/pem.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidOption } from "../util/errors.ts";
-import { createHostRule, refuseHost } from "./allowed-hosts.ts";
+import { createHostRule } from "./allowed-hosts.ts";
 import { createCors } from "./cors.ts";
 import { DOCS_PATH, serveDocs } from "./docs-page.ts";
+import { problem, problemResponse } from "./problem.ts";
 import { createTokens, type TokenOptions, type Tokens } from "./tokens.ts";
 
 /** How to start the mock or the sandbox. */
@@ -139,11 +139,13 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
   });
   const whyRefused = createHostRule(host, options.allowHosts);
   const refuse = toNodeListener(async (request, wire) => {
-    const why = whyRefused(request.headers.get("host") ?? undefined) ?? "";
-    const about = { method: request.method, path: pathOf(targetOf(request, wire)) };
-    const { response, refused } = refuseHost(about, why, { contract, clock });
-    log.refused(refused);
-    return response;
+    const reason = whyRefused(request.headers.get("host") ?? undefined) ?? "";
+    const { method } = request;
+    // HTTP has 400 for a Host that is wrong or missing (RFC 9112, 3.2), so an operation answers 400 00
+    const answer = receive.refuse(400, { method, ...wire, reason });
+    if (answer.text !== "") return new Response(answer.text, { status: answer.status, headers: answer.headers });
+    const detail = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+    return problemResponse(problem(answer.status, "The Host header is refused", detail));
   });
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (whyRefused(incoming.headers.host) !== undefined) refuse(incoming, outgoing);

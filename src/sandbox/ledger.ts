@@ -18,7 +18,7 @@ import type { SnapCall } from "../receiver/call.ts";
 import type { SnapReply } from "../receiver/options.ts";
 import { errorAnswer } from "../receiver/reply.ts";
 import { isCase } from "../snap/response-codes.ts";
-import { snapDay, snapTimestamp } from "../snap/time.ts";
+import { snapTimestamp } from "../snap/time.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
 import {
   debitAnswer,
@@ -68,7 +68,6 @@ export interface LedgerOptions extends LedgerRules, Pick<PaymentsOptions, "sched
 
 /** What an operation of the ledger looks at. */
 export type LedgerCall<Id extends TransactionId> = Pick<SnapCall<Id>, "body" | "partnerId" | "externalId">;
-type AnyCall = Pick<SnapCall<TransactionId>, "partnerId" | "externalId">;
 
 /** The operations of the ledger, each done when it returns. They fit {@link SnapOperations}. */
 export type LedgerOperations = { [Id in TransactionId]: (call: LedgerCall<Id>) => SnapReply<Id> };
@@ -140,13 +139,12 @@ export function createLedger(options: LedgerOptions): Ledger {
   if (options.state) restore(books, options.state);
 
   /** Saves what was changed, and then reports it: who hears of a change may call the ledger. */
-  function commit(call?: AnyCall): void {
+  function commit(): void {
     const changes = payments.takeChanges();
     const codes = books.madeCodes;
     books.madeCodes = [];
     save({
       random: random.position(),
-      ...(call && { id: [call.partnerId, call.externalId, snapDay(schedule.now())] }),
       ...(codes.length > 0 && { codes }),
       ...(changes.payments.size > 0 && { payments: [...changes.payments].map(savedPayment) }),
       ...(changes.refunds.size > 0 && { refunds: [...changes.refunds].map(savedRefund) }),
@@ -154,10 +152,10 @@ export function createLedger(options: LedgerOptions): Ledger {
     });
     for (const change of changes.reported) ignoreErrors(() => onChange(change));
   }
-  const withReport = <Call extends AnyCall, Reply>(run: (books: Books, call: Call) => Reply) => {
+  const withReport = <Call, Reply>(run: (books: Books, call: Call) => Reply) => {
     return (call: Call): Reply => {
       const reply = run(books, call);
-      commit(call);
+      commit();
       return reply;
     };
   };

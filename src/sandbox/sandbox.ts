@@ -148,7 +148,12 @@ function createBooks(
   const { schedule, seed, save, notifier } = parts;
   const begin = (state: State) => {
     const replayStore = createMemoryReplayStore();
-    for (const ids of state.ids.values()) for (const id of ids) void replayStore.claim(...id);
+    const now = schedule.now().getTime();
+    for (const [index, used] of state.used.entries()) {
+      const claim = { ...used, owner: `earlier run ${index}`, now };
+      void replayStore.claim(claim);
+      void replayStore.settle(claim, "");
+    }
     const ledger = createLedger({
       schedule,
       random: createRandom(`${seed} ledger`, state.random),
@@ -171,7 +176,15 @@ function createBooks(
     operations: Object.fromEntries(
       ids.map((id) => [id, (call: never) => current.ledger.operations[id](call)]),
     ) as unknown as LedgerOperations,
-    replayStore: { claim: (...id) => current.replayStore.claim(...id) },
+    replayStore: {
+      lease: current.replayStore.lease,
+      claim: (claim) => current.replayStore.claim(claim),
+      settle(claim, answer) {
+        const { partnerId, uses, body } = claim;
+        if (answer !== undefined) save({ used: { partnerId, uses, body } });
+        return current.replayStore.settle(claim, answer);
+      },
+    },
     empty() {
       current = begin(emptyState());
     },

@@ -1,4 +1,5 @@
 // The books as data: what one run writes down for the next, and what the lines that were written come to.
+import type { ReplayClaim } from "../receiver/replay-store.ts";
 import type { Delivery } from "./notifier.ts";
 import type { Payment, Refund } from "./payments.ts";
 import type { ClockState } from "./schedule.ts";
@@ -34,14 +35,14 @@ export interface SavedCode {
 /** A notification that was not acknowledged yet: of which payment, the number of its next try, and when that is due. */
 export type Outstanding = readonly [referenceNo: string, attempt: number, due: number];
 
-/** An X-EXTERNAL-ID that was used. */
-export type UsedId = readonly [partnerId: string, externalId: string, day: string];
+/** What a request used up: its X-EXTERNAL-ID, and its signature where that counts. */
+export type Used = Pick<ReplayClaim, "partnerId" | "uses" | "body">;
 
 /** What one call or one event changed: all of it is in the books, or nothing. */
 export interface Change {
   /** How far the source of references has come. */
   readonly random?: number;
-  readonly id?: UsedId;
+  readonly used?: Used;
   readonly codes?: readonly SavedCode[];
   readonly payments?: readonly SavedPayment[];
   readonly refunds?: readonly SavedRefund[];
@@ -57,7 +58,7 @@ export interface Change {
 /** What all changes come to. */
 export interface State {
   random: number;
-  readonly ids: Map<string, UsedId[]>;
+  readonly used: Used[];
   readonly codes: Map<string, SavedCode>;
   readonly payments: Map<string, SavedPayment>;
   readonly refunds: Map<string, SavedRefund>;
@@ -73,7 +74,7 @@ export const MAX_DELIVERIES = 10_000;
 export function emptyState(clock?: ClockState): State {
   return {
     random: 0,
-    ids: new Map(),
+    used: [],
     codes: new Map(),
     payments: new Map(),
     refunds: new Map(),
@@ -86,9 +87,9 @@ export function emptyState(clock?: ClockState): State {
 /** The books after a change. */
 export function withChange(before: State, change: Change): State {
   const state = change.reset ? emptyState(before.clock) : before;
-  const { random, id, codes = [], payments = [], refunds = [], reported = [], outstanding = [], delivery } = change;
+  const { random, used, codes = [], payments = [], refunds = [], reported = [], outstanding = [], delivery } = change;
   if (random !== undefined) state.random = random;
-  if (id) useId(state, id);
+  if (used) state.used.push(used);
   for (const code of codes) state.codes.set(code.qrContent, code);
   for (const payment of payments) state.payments.set(payment.referenceNo, payment);
   for (const refund of refunds) state.refunds.set(refund.refundNo, refund);
@@ -97,18 +98,6 @@ export function withChange(before: State, change: Change): State {
   if (delivery) deliver(state, delivery);
   if (change.clock) state.clock = change.clock;
   return state;
-}
-
-function useId({ ids }: State, id: UsedId): void {
-  const [, , day] = id;
-  const known = ids.get(day);
-  if (known) known.push(id);
-  else ids.set(day, [id]);
-  // as the replay store does, which knows today and yesterday
-  for (const oldest of ids.keys()) {
-    if (ids.size <= 2) break;
-    ids.delete(oldest);
-  }
 }
 
 function deliver({ deliveries, outstanding, payments }: State, delivery: Delivery): void {
@@ -124,8 +113,10 @@ function deliver({ deliveries, outstanding, payments }: State, delivery: Deliver
 
 /** The fewest changes that come to the same books. */
 export function* changesOf(state: State): Generator<Change> {
+  const { clock = { ahead: 0 } } = state;
+  const now = "stopped" in clock ? clock.stopped : Date.now() + clock.ahead;
   yield { random: state.random, ...(state.clock && { clock: state.clock }) };
-  for (const ids of state.ids.values()) for (const id of ids) yield { id };
+  for (const used of state.used) if (used.uses.some(({ until }) => until > now)) yield { used };
   for (const code of state.codes.values()) yield { codes: [code] };
   for (const payment of state.payments.values()) yield { payments: [payment] };
   for (const refund of state.refunds.values()) yield { refunds: [refund] };
