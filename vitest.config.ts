@@ -9,7 +9,7 @@ const SLOW = [
   "test/{docs,examples,house,package,release}/**",
   "test/mock/**",
   "test/openapi/{drift,lint,mutation,workflows}.test.ts",
-  "test/sandbox/properties.test.ts",
+  "test/sandbox/{properties,state}.test.ts",
   "test/**/fuzz.test.ts",
 ];
 

@@ -325,9 +325,9 @@ describe("a file that cannot be right is refused", () => {
 const [PAY, REFUND] = [requestOf("60"), requestOf("80")];
 
 /** Starts the sandbox as a process of its own, on a file. */
-async function child(state: string) {
-  const args = [...built, "sandbox", "--port", "0", "--json", "--state", state];
-  const running = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+async function child(state: string, before = "") {
+  const args = [process.execPath, ...built, "sandbox", "--port", "0", "--json", "--state", state];
+  const running = spawn("bash", ["-c", `${before} exec "$@"`, "bash", ...args], { stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void running.kill("SIGKILL"));
   let complaint = "";
   running.stderr.on("data", (chunk) => {
@@ -432,4 +432,31 @@ test("killed 24 times in the middle of load, it loses nothing that was answered 
   last.running.kill("SIGTERM");
   await last.exit;
   expect([last.running.exitCode, existsSync(`${state}.lock`)]).toEqual([0, false]);
+});
+
+test("a disk that is full: calls are answered with 500 00 from then on, and the file has what was answered before", async () => {
+  const state = newFile();
+  // no file may grow beyond 8 kB; without the trap the signal would end the process
+  const full = await child(state, "trap '' XFSZ; ulimit -f 8;");
+  const paid: string[] = [];
+  for (let sale = 1; sale < 200; sale += 1) {
+    const { responseCode } = await call(full.url, PAY, paymentOf(`full-${sale}`, { amount: idr("2006000.00") }));
+    if (responseCode !== "2006000") {
+      expect(responseCode).toBe("5006000");
+      break;
+    }
+    paid.push(`full-${sale}`);
+  }
+  expect(paid.length).toBeGreaterThan(3);
+  expect((await call(full.url, PAY, paymentOf("full-again", { amount: idr("2006000.00") }))).responseCode).toBe(
+    "5006000",
+  );
+  full.running.kill("SIGKILL");
+  await full.exit;
+  const next = await child(state);
+  const told = (await (await fetch(`${next.url}/sandbox`)).json()) as { payments: PaymentRecord[] };
+  const found = told.payments.map(({ partnerReferenceNo }) => partnerReferenceNo).reverse();
+  // what could not be written as used was done, but not answered
+  expect(found.slice(0, paid.length)).toEqual(paid);
+  expect(found.length - paid.length).toBeLessThanOrEqual(1);
 });
