@@ -108,7 +108,7 @@ function factsOf(operation: OperationId, { operations }: Contract): OperationCon
 }
 
 /** The operation's headers under the names that the contract gives them. */
-export function pickHeaders(
+function pickHeaders(
   { headers: names }: OperationContract,
   headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>,
 ): Record<string, string> {

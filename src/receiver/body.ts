@@ -12,22 +12,27 @@ export const consumed = () =>
 
 /**
  * Reads a body up to a limit.
+ * @param declared its Content-Length
  * @param isWire whether it comes from an adapter, which makes sure itself that nobody has read it
  * @returns its bytes, or in words why they are not to be had
  * @throws TypeError (`ERR_SNAP_BODY_CONSUMED`) when it was read before, which is not the caller's fault
  */
-export async function readBody(request: Request, limit: number, isWire: boolean): Promise<Uint8Array | string> {
+export async function readBody(
+  request: Request,
+  declared: string | undefined,
+  limit: number,
+  isWire: boolean,
+): Promise<Uint8Array | string> {
   const tooLong = `the body is longer than ${limit} bytes`;
-  const declared = request.headers.get("content-length");
   if (Number(declared) > limit) return tooLong;
   if (!request.body) return new Uint8Array();
   // to ask costs more than the rest of the reading, and most requests say how long they are
-  if (!isWire && declared === null && request.bodyUsed) throw consumed();
+  if (!isWire && declared === undefined && request.bodyUsed) throw consumed();
   const reader = readerOf(request.body);
   try {
     const bytes = await readUpTo(reader, limit);
     // others have read a part of it and let go of it
-    if (bytes && !isWire && bytes.length < Number(declared)) throw consumed();
+    if (bytes && !isWire && bytes.length < Number(declared ?? 0)) throw consumed();
     return bytes ?? tooLong;
   } catch (error) {
     if ((error as { code?: unknown } | undefined | null)?.code === consumed().code) throw error;

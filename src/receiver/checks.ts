@@ -14,19 +14,14 @@ import {
 import { headers as names, type OperationId, type TransactionId } from "../../generated/operations.ts";
 import type { Case } from "../../generated/response-codes.ts";
 import { answerOf, type Answer as CodeAndMessage } from "../contract/answer.ts";
-import {
-  pickHeaders,
-  type RequestValidationResult,
-  validateHeaderValues,
-  validateRequest,
-} from "../contract/validation.ts";
+import { type RequestValidationResult, validateHeaderValues, validateRequest } from "../contract/validation.ts";
 import { isCase } from "../snap/response-codes.ts";
 import { whenReady } from "../util/callbacks.ts";
 import { invalidArgument } from "../util/errors.ts";
 import { isJson, parseObject, readBody } from "./body.ts";
 import type { SnapAdmission, SnapCaller, SnapKey, SnapVerified, StepName } from "./options.ts";
 import { claimUses, type Held } from "./replay.ts";
-import type { Route, Settings } from "./settings.ts";
+import { CONTENT_LENGTH, type Route, type Settings } from "./settings.ts";
 import { verifiedBy } from "./signature.ts";
 import type { WireRequest } from "./target.ts";
 
@@ -45,8 +40,10 @@ export interface Exchange extends Route {
   timestamp: string;
   /** The same in milliseconds of the epoch. */
   time: number;
-  /** X-SIGNATURE as it was written. */
-  sentSignature: string;
+  /** The headers that are looked at, under the names that the contract gives them. */
+  readonly sent: Readonly<Record<string, string>>;
+  /** The receiver's time as the checks saw it, in milliseconds of the epoch; NaN until it was looked at. */
+  now: number;
   accessToken: string | undefined;
   customerToken: string | undefined;
   /** The bytes of a signature that was verified, and what it was made with. */
@@ -81,9 +78,9 @@ function method({ request, operation }: Exchange, settings: Settings): Found {
 }
 
 function admit(exchange: Exchange, settings: Settings): Found | Promise<Found> {
-  const { request, operation, facts, target, wire } = exchange;
+  const { request, operation, facts, target, wire, sent } = exchange;
   if (!settings.admit) return undefined;
-  const partnerId = request.headers.get(facts.bearer ? names.partnerId : names.clientKey) ?? "";
+  const partnerId = sent[facts.bearer ? names.partnerId : names.clientKey] ?? "";
   const arrival = { operation, partnerId, path: target, headers: request.headers, remoteAddress: wire?.remoteAddress };
   return whenReady(settings.admit(arrival), (admission: SnapAdmission) => {
     const retryAfter = typeof admission === "object" ? admission?.retryAfter : undefined;
@@ -96,37 +93,40 @@ function admit(exchange: Exchange, settings: Settings): Found | Promise<Found> {
 }
 
 async function bodySize(exchange: Exchange, settings: Settings): Promise<Found> {
-  const read = await readBody(exchange.request, settings.maxBodyBytes, exchange.wire !== undefined);
+  const read = await readBody(
+    exchange.request,
+    exchange.sent[CONTENT_LENGTH],
+    settings.maxBodyBytes,
+    exchange.wire !== undefined,
+  );
   if (typeof read === "string") return { ...refuse(BadRequest, exchange.operation, settings), reason: read };
   exchange.bytes = read;
   return undefined;
 }
 
-function contentType({ request, operation }: Exchange, settings: Settings): Found {
-  const value = request.headers.get(names.contentType);
+function contentType({ sent, operation }: Exchange, settings: Settings): Found {
+  const value = sent[names.contentType];
   if (!value) return refuse(InvalidMandatoryField, operation, settings, names.contentType);
   return isJson(value) ? undefined : refuse(BadRequest, operation, settings);
 }
 
 function headers(exchange: Exchange, { contract }: Settings): Found {
-  const { request, operation, caller, facts } = exchange;
-  const values = pickHeaders(facts, request.headers);
-  const checked = validateHeaderValues(operation, values, contract);
+  const { sent, operation, caller, facts } = exchange;
+  const checked = validateHeaderValues(operation, sent, contract);
   if (!checked.valid) return checked.answer;
-  const value = (name: string) => values[name] ?? "";
+  const value = (name: string) => sent[name] ?? "";
   caller.partnerId = value(facts.bearer ? names.partnerId : names.clientKey);
   exchange.externalId = value(names.externalId);
   exchange.timestamp = value(names.timestamp);
   exchange.time = Date.parse(exchange.timestamp);
-  exchange.sentSignature = value(names.signature);
   return undefined;
 }
 
 function token(exchange: Exchange, settings: Settings): Found | Promise<Found> {
-  const { facts, operation, request, caller } = exchange;
+  const { facts, operation, caller } = exchange;
   const { verifyToken, withoutToken } = settings;
   if (!facts.bearer) return undefined;
-  exchange.accessToken = bearerIn(request.headers.get(names.authorization));
+  exchange.accessToken = bearerIn(exchange.sent[names.authorization]);
   if (exchange.accessToken === undefined) {
     const isFree = withoutToken.includes(operation as TransactionId);
     return isFree ? undefined : refuse(TokenNotFound, operation, settings);
@@ -139,10 +139,10 @@ function token(exchange: Exchange, settings: Settings): Found | Promise<Found> {
 }
 
 function customerToken(exchange: Exchange, settings: Settings): Found | Promise<Found> {
-  const { facts, operation, request, caller } = exchange;
+  const { facts, operation, caller } = exchange;
   const { verifyCustomerToken, withCustomerToken } = settings;
   if (!facts.bearer) return undefined;
-  const header = request.headers.get(names.authorizationCustomer);
+  const header = exchange.sent[names.authorizationCustomer];
   exchange.customerToken = bearerIn(header);
   if (!verifyCustomerToken) return undefined;
   if (!header) {
@@ -172,7 +172,8 @@ function timestamp(exchange: Exchange, settings: Settings): Found {
   const { timestampTolerance: tolerance, clock } = settings;
   if (tolerance === "off") return undefined;
   // it has no fraction of a second, so ours does not count either
-  const ahead = exchange.time / 1000 - Math.floor(clock().getTime() / 1000);
+  exchange.now = clock().getTime();
+  const ahead = exchange.time / 1000 - Math.floor(exchange.now / 1000);
   if (Math.abs(ahead) <= tolerance) return undefined;
   if (Number.isNaN(ahead)) throw invalidArgument("clock must return a Date that is a time.");
   const where = ahead > 0 ? "ahead of" : "behind";
@@ -230,8 +231,8 @@ export function refuse(
 }
 
 /** The token of a bearer header, or undefined when there is none. */
-function bearerIn(header: string | null): string | undefined {
-  return header === null ? undefined : /^Bearer +(\S+)\s*$/i.exec(header)?.[1];
+function bearerIn(header: string | undefined): string | undefined {
+  return header === undefined ? undefined : /^Bearer +(\S+)\s*$/i.exec(header)?.[1];
 }
 
 /** Array.isArray, which does not know lists that are only read. */

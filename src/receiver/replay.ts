@@ -55,23 +55,25 @@ function giveUp(held: Held, settings: Settings, error: unknown): never {
 
 function claimOf(exchange: Exchange, settings: Settings): ReplayClaim {
   const { caller, bytes } = exchange;
+  // with any time accepted, nobody has looked at the clock yet
+  if (Number.isNaN(exchange.now)) exchange.now = settings.clock().getTime();
   return {
     owner: settings.nextOwner(),
     partnerId: caller.partnerId,
     uses: usesOf(exchange, settings),
     // under the other policy a body makes no difference
     body: settings.replayPolicy === "idempotent" ? hashBody(bytes) : "",
-    now: settings.clock().getTime(),
+    now: exchange.now,
   };
 }
 
 function usesOf(exchange: Exchange, settings: Settings): ReplayUse[] {
-  const { facts, caller, externalId, signature, operation, timestamp, time } = exchange;
-  const { timestampTolerance: tolerance, signedOnce, clock } = settings;
+  const { facts, caller, externalId, signature, operation, timestamp, time, now } = exchange;
+  const { timestampTolerance: tolerance, signedOnce } = settings;
   const uses: ReplayUse[] = [];
   // the day that was signed, so that midnight makes nothing new; without a tolerance any day may come at any time
   const day = timestamp.endsWith(JAKARTA) ? timestamp.slice(0, 10) : snapDay(new Date(time));
-  const keptUntil = tolerance === "off" ? clock().getTime() + 2 * DAY_MS : endOfDay(time) + tolerance * 1000;
+  const keptUntil = tolerance === "off" ? now + 2 * DAY_MS : endOfDay(time) + tolerance * 1000;
   // none of them can hold a line feed: a day, and two values of headers
   if (facts.bearer) uses.push({ kind: "id", value: `${day}\n${caller.partnerId}\n${externalId}`, until: keptUntil });
   if (signature && signedOnce.includes(operation)) {

@@ -1,6 +1,6 @@
 // The options of a receiver, checked, with their defaults.
 import { randomUUID } from "node:crypto";
-import type { OperationId } from "../../generated/operations.ts";
+import { headers, type OperationId } from "../../generated/operations.ts";
 import { type OperationContract, published } from "../contract/contract.ts";
 import { invalidOption, typeError } from "../util/errors.ts";
 import type { SnapHandlerOptions } from "./options.ts";
@@ -23,9 +23,14 @@ export interface Settings
 export interface Route {
   operation: OperationId;
   facts: OperationContract;
+  /** The headers that are looked at: what they are called, by their names in small letters. */
+  headerNames: ReadonlyMap<string, string>;
   /** The fields of its request that name something: what a database must find again. */
   references: readonly string[];
 }
+
+/** How long a body is, which the contract says nothing of. */
+export const CONTENT_LENGTH = "Content-Length";
 
 /** Operations that move money, or tell of it: 60, 62, 79 and 80. */
 const SIGNED_ONCE: readonly OperationId[] = ["qrCpmPayment", "qrCpmCancel", "qrCpmNotify", "qrCpmRefund"];
@@ -69,7 +74,9 @@ export function settingsOf(options: SnapHandlerOptions): Settings {
   const routes = Object.entries(contract.operations).map(([id, facts]) => {
     const operation = id as OperationId;
     const references = facts.fields.filter((name) => /(ReferenceNo|RefundNo|ExternalId)$/i.test(name));
-    return [paths[operation] ?? basePath + facts.path, { operation, facts, references }] as const;
+    const names = [...facts.headers, headers.contentType, headers.authorization, CONTENT_LENGTH];
+    const headerNames = new Map(names.map((name) => [name.toLowerCase(), name]));
+    return [paths[operation] ?? basePath + facts.path, { operation, facts, headerNames, references }] as const;
   });
   const replayStore = settings.replayStore ?? createMemoryReplayStore();
   const url = publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/$/, "") };

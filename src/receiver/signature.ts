@@ -1,4 +1,5 @@
 // Who signed a request, with which key and over which form of its body.
+import { headers } from "../../generated/operations.ts";
 import { certificateProblem } from "../snap/keys.ts";
 import { publicKeyOf } from "../snap/pem.ts";
 import { hashOf, type VerifyInput, verifiedSignature } from "../snap/signature.ts";
@@ -94,8 +95,8 @@ const dialectOf = (bodyHash: string | undefined, url: string | undefined) =>
 
 /** What a key would have signed; undefined where it is of the wrong kind for this request. */
 function inputOf(key: SnapKey, exchange: Exchange, settings: Settings): VerifyInput | undefined {
-  const { request, facts, bytes, accessToken, caller, timestamp, sentSignature } = exchange;
-  const signature = sentSignature;
+  const { request, facts, bytes, accessToken, caller, timestamp, sent } = exchange;
+  const signature = sent[headers.signature] ?? "";
   const { allowWeakKeys } = settings;
   if (!facts.bearer) {
     if (key.type !== "asymmetric") return undefined;

@@ -163,7 +163,11 @@ function moveIn({ advance, time, resume }: Record<string, unknown>, sandbox: San
 /** The body's object; empty where it is something else. */
 async function readJson(request: Request): Promise<Record<string, unknown>> {
   try {
-    const body: unknown = JSON.parse(Buffer.from(await readBody(request, MAX_BODY_BYTES, true)).toString());
+    const body: unknown = JSON.parse(
+      Buffer.from(
+        await readBody(request, request.headers.get("content-length") ?? undefined, MAX_BODY_BYTES, true),
+      ).toString(),
+    );
     return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
   } catch {
     return {};
