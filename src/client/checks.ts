@@ -81,3 +81,12 @@ export function checkPrivateKey(key: string | RsaKeyObject, options: KeyOptions)
   // a text was proven when it was read
   return typeof key === "string" ? privateKey : proven(privateKey);
 }
+
+/**
+ * The path of a token request, checked.
+ * @throws TypeError (`ERR_SNAP_INVALID_OPTION`) when it does not begin with a slash
+ */
+export function checkPath(path: string): string {
+  if (path.startsWith("/")) return path;
+  throw invalidOption(`path must start with a slash, such as "${operations.accessTokenB2b.path}".`);
+}

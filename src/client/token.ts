@@ -9,6 +9,7 @@ import {
   checkBaseUrl,
   checkFilled,
   checkMaxAnswerBytes,
+  checkPath,
   checkPrivateKey,
   checkTimeout,
   isBareToken,
@@ -23,6 +24,8 @@ export interface TokenProviderOptions {
   baseUrl: string;
   /** Takes a baseUrl of http to another machine than this one: those on the way can read and change tokens. */
   allowHttp?: boolean;
+  /** Where tokens are given out, in place of the standard's path: `/authorization/v1/access-token/b2b`. */
+  path?: string;
   /** X-CLIENT-KEY. */
   clientKey: string;
   /** The RSA private key that signs the request: PEM text or a KeyObject. */
@@ -96,7 +99,7 @@ interface TokenAnswer {
 export function createTokenProvider(options: TokenProviderOptions): TokenProvider {
   const { clock = () => new Date(), allowWeakKeys } = options;
   const settings: Settings = {
-    url: checkBaseUrl(options.baseUrl, options.allowHttp) + operations.accessTokenB2b.path,
+    url: checkBaseUrl(options.baseUrl, options.allowHttp) + checkPath(options.path ?? operations.accessTokenB2b.path),
     clientKey: checkFilled("clientKey", headers.clientKey, options.clientKey),
     privateKey: checkPrivateKey(options.privateKey, { allowWeakKeys }),
     allowWeakKeys,

@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { headers, type OperationId } from "../../generated/operations.ts";
 import { type OperationContract, published } from "../contract/contract.ts";
+import type { RsaKeyObject } from "../snap/keys.ts";
+import { publicKeyOf } from "../snap/pem.ts";
 import { invalidOption, typeError } from "../util/errors.ts";
 import type { SnapHandlerOptions } from "./options.ts";
 import { createMemoryReplayStore } from "./replay-store.ts";
@@ -13,6 +15,8 @@ type Absent = "admit" | "publicUrl" | "verifyCustomerToken" | "onError" | "onAns
 export interface Settings
   extends Required<Omit<SnapHandlerOptions, Absent | "paths">>,
     Pick<SnapHandlerOptions, Absent> {
+  /** Reads a public key; a text is read once, which takes longer than to verify a signature. */
+  publicKeyOf: (key: string | RsaKeyObject) => RsaKeyObject;
   /** A text for the owner of a claim: no other process, receiver or request has it. */
   nextOwner: () => string;
   /** The contract's operations by path, with the base path. */
@@ -80,15 +84,31 @@ export function settingsOf(options: SnapHandlerOptions): Settings {
   });
   const replayStore = settings.replayStore ?? createMemoryReplayStore();
   const url = publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/$/, "") };
-  return { ...settings, ...url, replayStore, routes: new Map(routes), nextOwner: createOwners() };
+  return { ...settings, ...url, replayStore, routes: new Map(routes), ...createHelpers(settings) };
 }
 
-function createOwners(): () => string {
+/** How many keys that are given as text are kept: more are read again. */
+const MAX_KEYS = 1000;
+
+function createHelpers({
+  allowWeakKeys,
+}: Pick<Settings, "allowWeakKeys">): Pick<Settings, "nextOwner" | "publicKeyOf"> {
   const own = randomUUID();
   let count = 0;
-  return () => {
-    count += 1;
-    return `${own}-${count}`;
+  const read = new Map<string, RsaKeyObject>();
+  return {
+    nextOwner() {
+      count += 1;
+      return `${own}-${count}`;
+    },
+    publicKeyOf(key) {
+      const known = typeof key === "string" ? read.get(key) : undefined;
+      if (known) return known;
+      const loaded = publicKeyOf(key, { allowWeakKeys });
+      if (read.size === MAX_KEYS) read.clear();
+      if (typeof key === "string") read.set(key, loaded);
+      return loaded;
+    },
   };
 }
 

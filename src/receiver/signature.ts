@@ -1,7 +1,6 @@
 // Who signed a request, with which key and over which form of its body.
 import { headers } from "../../generated/operations.ts";
 import { certificateProblem } from "../snap/keys.ts";
-import { publicKeyOf } from "../snap/pem.ts";
 import { hashOf, type VerifyInput, verifiedSignature } from "../snap/signature.ts";
 import { invalidArgument, typeError } from "../util/errors.ts";
 import { parseObject } from "./body.ts";
@@ -104,7 +103,7 @@ function inputOf(key: SnapKey, exchange: Exchange, settings: Settings): VerifyIn
       type: "token",
       clientKey: caller.partnerId,
       timestamp,
-      publicKey: publicKeyIn(key, settings),
+      publicKey: settings.publicKeyOf(key.publicKey),
       allowWeakKeys,
       signature,
     };
@@ -119,17 +118,13 @@ function inputOf(key: SnapKey, exchange: Exchange, settings: Settings): VerifyIn
       path,
       body: bytes,
       timestamp,
-      publicKey: publicKeyIn(key, settings),
+      publicKey: settings.publicKeyOf(key.publicKey),
       allowWeakKeys,
       signature,
     };
   if (accessToken === undefined) return undefined;
   return { type, method, path, body: bytes, timestamp, accessToken, clientSecret: key.clientSecret, signature };
 }
-
-/** @throws TypeError (`ERR_SNAP_INVALID_KEY`) when it cannot be read, or has too few bits */
-const publicKeyIn = ({ publicKey }: Extract<SnapKey, { type: "asymmetric" }>, { allowWeakKeys }: Settings) =>
-  publicKeyOf(publicKey, { allowWeakKeys });
 
 /** The path that was signed. */
 function signedPath({ target }: Exchange, { signedPath: which, publicUrl, basePath }: Settings): string {

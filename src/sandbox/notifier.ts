@@ -21,7 +21,10 @@ import { isWait } from "./schedule.ts";
  * but no more once a later status of the same payment (originalReferenceNo) has been notified: the later one supersedes it.
  */
 export interface NotifyOptions {
-  /** The receiver: its base URL, or the whole URL of its qr-cpm-notify. Unlike the client's, it may be http to any machine. */
+  /**
+   * The receiver: its base URL, or the whole URL of its qr-cpm-notify. Unlike the client's, it may be http to any machine. Notifications
+   * are signed with the sandbox's time: give a receiver under test `clock: () => sandbox.now()`, or it refuses them once the clock moves.
+   */
   url: string;
   /** How notifications are signed; by default asymmetrically, with a key that is made at the start (`notifyPublicKey`). */
   signature?: SnapSignature;

@@ -1,7 +1,13 @@
 // The provider of access tokens over real HTTP: how it asks for a token, how long it keeps it, and its errors.
 import { describe, expect, test } from "vitest";
 import { validateHeaders, validateRequest } from "../../src/contract/validation.ts";
-import { type SnapCallError, type SnapCallErrorCode, type SnapErrorCode, verify } from "../../src/index.ts";
+import {
+  createTokenProvider,
+  type SnapCallError,
+  type SnapCallErrorCode,
+  type SnapErrorCode,
+  verify,
+} from "../../src/index.ts";
 import { failure, privateKey, publicKey, stalls } from "../support/client.ts";
 import { thrown, typeError } from "../support/errors.ts";
 import { header, json, type Received, record } from "../support/http.ts";
@@ -351,4 +357,18 @@ describe("a wrong option is refused at once", () => {
     ["missing", undefined, noKey("is neither text nor a KeyObject")],
     ["a public key", publicKey, noKey("is a public key")],
   ])("privateKey: %s", (_, privateKey, message) => refused({ privateKey }, "ERR_SNAP_INVALID_KEY", message));
+});
+
+test("a PJP that gives tokens out elsewhere is asked there", async () => {
+  const server = await record(
+    json(200, { responseCode: "2007300", accessToken: "t", tokenType: "Bearer", expiresIn: "900" }),
+  );
+  const path = "/authorization/v1/access-token/b2b";
+  expect(await createTokenProvider({ baseUrl: server.url, clientKey: "k", privateKey, path })()).toBe("t");
+  expect(server.received[0]?.path).toBe(path);
+  expect(
+    thrown(() => createTokenProvider({ baseUrl: server.url, clientKey: "k", privateKey, path: "token" })),
+  ).toStrictEqual(
+    typeError("ERR_SNAP_INVALID_OPTION", 'path must start with a slash, such as "/v1.0/access-token/b2b".'),
+  );
 });

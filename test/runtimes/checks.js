@@ -45,7 +45,7 @@ export function checksOf(settings, serve) {
       exportsOf(await import("snap-bi-contract"), "createSnapClient", "sign", "verify"),
     "imports validation": async () => exportsOf(await import("snap-bi-contract/validation"), "validateRequest"),
     "imports server": async () =>
-      exportsOf(await import("snap-bi-contract/server"), "createSnapHandler", "toNodeListener"),
+      exportsOf(await import("snap-bi-contract/server"), "createSnapHandler", "checkReplayStore"),
     "imports openapi-fetch": async () => exportsOf(await import("snap-bi-contract/openapi-fetch"), "createSnapApi"),
     "signs and verifies symmetrically": () =>
       signs({ type: "symmetric", clientSecret }, { type: "symmetric", clientSecret }),
