@@ -124,10 +124,10 @@ it stops, unless \`--state FILE\` keeps it.
 | call | what |
 |---|---|
 | \`GET /sandbox\` | what it knows: the clock, the totals, and the newest 100 payments and tries to notify; \`?limit=\` asks for 1 to 1000, and \`next\` leads to the older ones |
-| \`POST /sandbox\` \`{"reset": true}\` | empties the books; the clock, the direct debits and the tokens stay |
-| \`POST /sandbox/time\` \`{"advance": 600}\` | lets ten minutes pass, and stops the clock |
-| \`POST /sandbox/time\` \`{"time": "2020-12-23T07:50:11+07:00"}\` | stops the clock at a time |
-| \`POST /sandbox/time\` \`{"resume": true}\` | lets the clock go on from where it stands |
+| \`POST /sandbox\` | \`{"reset": true}\` empties the books; the clock, the direct debits and the tokens stay |
+| \`POST /sandbox/time\` | \`{"advance": 600}\` lets ten minutes pass, and stops the clock |
+| \`POST /sandbox/time\` | \`{"time": "2020-12-23T07:50:11+07:00"}\` stops the clock at a time |
+| \`POST /sandbox/time\` | \`{"resume": true}\` lets the clock go on from where it stands |
 
 A POST needs \`Content-Type: application/json\`. Where the sandbox checks tokens or signatures, or listens on another address than
 this machine's, these calls need the control key that it printed at its start, as \`Authorization: Bearer KEY\`.
