@@ -1,7 +1,6 @@
 // What `import ... from "snap-bi-contract/server"` gives: the receiver, for those who are called by SNAP.
 export type { OperationId, OperationTypes, TransactionId } from "../generated/operations.ts";
 export type { Contract } from "./contract/contract.ts";
-export type { SnapCall } from "./receiver/call.ts";
 export { checkReplayStore } from "./receiver/check-replay-store.ts";
 export {
   type BareAnswer,
@@ -15,6 +14,7 @@ export type {
   SnapAdmission,
   SnapAnswered,
   SnapArrival,
+  SnapCall,
   SnapCaller,
   SnapContext,
   SnapHandlerOptions,
@@ -32,5 +32,6 @@ export {
   type ReplayStore,
   type ReplayUse,
 } from "./receiver/replay-store.ts";
-export { SnapError, SnapReplyError, snapError } from "./receiver/reply.ts";
+export { SnapReplyError } from "./receiver/reply.ts";
+export { SnapError, snapError } from "./receiver/snap-error.ts";
 export { WireRequest } from "./receiver/target.ts";

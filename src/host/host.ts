@@ -8,9 +8,8 @@ import { operations as facts, type TransactionId } from "../../generated/operati
 import { createHttpServer } from "../adapters/http-server.ts";
 import { toNodeListener } from "../adapters/node-listener.ts";
 import { type Contract, published } from "../contract/contract.ts";
-import type { SnapCall } from "../receiver/call.ts";
 import { createSnapHandler } from "../receiver/handler.ts";
-import type { SnapAnswered, SnapKey, SnapOperations, SnapReply } from "../receiver/options.ts";
+import type { SnapAnswered, SnapCall, SnapKey, SnapOperations, SnapReply } from "../receiver/options.ts";
 import type { ReplayStore } from "../receiver/replay-store.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { publicKeyOf } from "../snap/pem.ts";

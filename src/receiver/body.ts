@@ -3,6 +3,9 @@ import { typeError } from "../util/errors.ts";
 import { nestsTooDeep } from "../util/json-text.ts";
 import { readUpTo } from "../util/read-up-to.ts";
 
+/** How long a body is, which the contract says nothing of. */
+export const CONTENT_LENGTH = "Content-Length";
+
 /** The error of a body that something else has read before. */
 export const consumed = () =>
   typeError(

@@ -11,64 +11,17 @@ import {
   TooManyRequests,
   Unauthorized,
 } from "../../generated/cases.ts";
-import { headers as names, type OperationId, type TransactionId } from "../../generated/operations.ts";
-import type { Case } from "../../generated/response-codes.ts";
-import { answerOf, type Answer as CodeAndMessage } from "../contract/answer.ts";
-import { type RequestValidationResult, validateHeaderValues, validateRequest } from "../contract/validation.ts";
+import { headers as names, type TransactionId } from "../../generated/operations.ts";
+import { validateHeaderValues, validateRequest } from "../contract/validation.ts";
 import { isCase } from "../snap/response-codes.ts";
 import { whenReady } from "../util/callbacks.ts";
 import { invalidArgument } from "../util/errors.ts";
-import { isJson, parseObject, readBody } from "./body.ts";
-import type { SnapAdmission, SnapCaller, SnapKey, SnapVerified, StepName } from "./options.ts";
-import { claimUses, type Held } from "./replay.ts";
-import { CONTENT_LENGTH, type Route, type Settings } from "./settings.ts";
+import { CONTENT_LENGTH, isJson, parseObject, readBody } from "./body.ts";
+import { type Exchange, type Found, refuse } from "./exchange.ts";
+import type { SnapAdmission, SnapKey, StepName } from "./options.ts";
+import { claimUses } from "./replay.ts";
+import type { Settings } from "./settings.ts";
 import { verifiedBy } from "./signature.ts";
-import type { WireRequest } from "./target.ts";
-
-/** What is known of a request so far. Each check adds to it. */
-export interface Exchange extends Route {
-  readonly request: Request;
-  /** From the slash on, with the query string. */
-  readonly target: string;
-  /** When it came, by performance.now(). */
-  readonly begun: number;
-  /** Undefined where no adapter knows more than the request says. */
-  readonly wire: WireRequest | undefined;
-  caller: SnapCaller;
-  bytes: Uint8Array;
-  externalId: string;
-  timestamp: string;
-  /** The same in milliseconds of the epoch. */
-  time: number;
-  /** The headers that are looked at, under the names that the contract gives them. */
-  readonly sent: Readonly<Record<string, string>>;
-  /** The receiver's time as the checks saw it, in milliseconds of the epoch; NaN until it was looked at. */
-  now: number;
-  accessToken: string | undefined;
-  customerToken: string | undefined;
-  /** The bytes of a signature that was verified, and what it was made with. */
-  signature: Buffer | undefined;
-  verified: SnapVerified | undefined;
-  body: unknown;
-  validation: RequestValidationResult;
-  /** What was claimed, to be settled once the operation has ended. */
-  held: Held | undefined;
-}
-
-/** An answer. */
-export interface Answer extends CodeAndMessage {
-  /** The whole body as JSON, where there is more to it. */
-  text?: string;
-  /** Why, for the log. */
-  reason?: string | undefined;
-  /** What was thrown. */
-  error?: unknown;
-  /** In how many seconds the caller may come again. */
-  retryAfter?: number;
-}
-
-/** An answer, or undefined where the request passes. */
-export type Found = Answer | undefined;
 
 type Check = (exchange: Exchange, settings: Settings) => Found | Promise<Found>;
 
@@ -219,16 +172,6 @@ export const CHECKS = {
   format,
   externalId: claimUses,
 } satisfies Record<Exclude<StepName, "http" | "route" | "operation">, Check>;
-
-/** A row of the catalogue as the answer. */
-export function refuse(
-  row: Case,
-  operation: OperationId | undefined,
-  { contract }: Pick<Settings, "contract">,
-  fill?: string,
-): Answer {
-  return answerOf(contract, operation, row, fill);
-}
 
 /** The token of a bearer header, or undefined when there is none. */
 function bearerIn(header: string | undefined): string | undefined {

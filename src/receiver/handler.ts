@@ -2,7 +2,8 @@
 import { BadRequest, GeneralError, InvalidRouting, RequestedFunctionIsNotSupported } from "../../generated/cases.ts";
 import { headers } from "../../generated/operations.ts";
 import { snapTimestamp } from "../snap/time.ts";
-import { type Answer, CHECKS, type Exchange, refuse } from "./checks.ts";
+import { CHECKS } from "./checks.ts";
+import { type Answer, type Exchange, refuse } from "./exchange.ts";
 import { runOperation } from "./operation.ts";
 import type { SnapAnswered, SnapHandlerOptions, StepName } from "./options.ts";
 import { contextOf, isHeard, reportAnswer, reportError } from "./report.ts";

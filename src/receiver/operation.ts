@@ -2,8 +2,9 @@
 import { GeneralError, Timeout } from "../../generated/cases.ts";
 import type { OperationId } from "../../generated/operations.ts";
 import { isPromise, whenReady } from "../util/callbacks.ts";
-import { Call, type SnapCall } from "./call.ts";
-import { type Answer, type Exchange, refuse } from "./checks.ts";
+import { Call } from "./call.ts";
+import { type Answer, type Exchange, refuse } from "./exchange.ts";
+import type { SnapCall } from "./options.ts";
 import { free, keepAlive, settle } from "./replay.ts";
 import { answerWith } from "./reply.ts";
 import { reportError } from "./report.ts";

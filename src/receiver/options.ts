@@ -3,9 +3,35 @@ import type { OperationId, OperationTypes, TransactionId } from "../../generated
 import type { ErrorCode } from "../../generated/response-codes.ts";
 import type { Contract } from "../contract/contract.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
-import type { SnapCall } from "./call.ts";
 import type { ReplayStore } from "./replay-store.ts";
-import type { SnapError } from "./reply.ts";
+import type { SnapError } from "./snap-error.ts";
+
+/** A call that passed every check. Secrets, and what is large, are not shown by `inspect` and not copied by `{ ...call }`. */
+export interface SnapCall<Id extends OperationId> {
+  readonly operation: Id;
+  /**
+   * The parsed body. What is beyond the contract, `additionalInfo` above all, is as JSON.parse reads it: a number beyond 2^53 is
+   * rounded, and of two equal keys the last one counts. `rawBody` has what was sent.
+   */
+  readonly body: OperationTypes[Id]["request"];
+  /** X-PARTNER-ID; the X-CLIENT-KEY of a request for a token. */
+  readonly partnerId: string;
+  /** X-EXTERNAL-ID; empty for a request for a token. */
+  readonly externalId: string;
+  /** X-TIMESTAMP. */
+  readonly timestamp: string;
+  /** Path and query as they came. */
+  readonly path: string;
+  /** The bytes that were signed, as they came: evidence, together with path, timestamp and X-SIGNATURE. */
+  readonly rawBody: Uint8Array;
+  readonly headers: Headers;
+  /** The access token without `Bearer `, where one was sent. */
+  readonly accessToken: string | undefined;
+  /** The customer's token without `Bearer `, where one was sent; verified if `verifyCustomerToken` is given. */
+  readonly customerToken: string | undefined;
+  /** Aborted when the caller is gone, or when `operationTimeout` has run out: nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
 
 /** What an operation answers: its 200 or 202 body, or an error of its own service. */
 export type SnapReply<Id extends OperationId> =

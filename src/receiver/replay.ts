@@ -4,19 +4,13 @@ import { hashBody } from "../snap/signature.ts";
 import { snapDay } from "../snap/time.ts";
 import { ignoreErrors, isPromise } from "../util/callbacks.ts";
 import { invalidArgument } from "../util/errors.ts";
-import { type Exchange, type Found, refuse } from "./checks.ts";
-import type { ReplayClaim, ReplayState, ReplayStore, ReplayUse } from "./replay-store.ts";
+import { type Exchange, type Found, type Held, refuse } from "./exchange.ts";
+import type { ReplayClaim, ReplayState, ReplayUse } from "./replay-store.ts";
 import type { Settings } from "./settings.ts";
 
 const DAY_MS = 86_400_000;
 /** Jakarta's, of UTC. */
 const OFFSET_MS = 7 * 3_600_000;
-
-/** A claim that is held: what ends it, with the answer or without one. */
-export interface Held {
-  readonly claim: ReplayClaim;
-  readonly store: ReplayStore;
-}
 
 /** Claims what the request uses up; an answer where it was used before. */
 export function claimUses(exchange: Exchange, settings: Settings): Found | Promise<Found> {

@@ -2,7 +2,7 @@
 import { channel } from "node:diagnostics_channel";
 import { headers as names } from "../../generated/operations.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
-import type { Exchange } from "./checks.ts";
+import type { Exchange } from "./exchange.ts";
 import type { SnapAnswered, SnapContext } from "./options.ts";
 import type { Settings } from "./settings.ts";
 

@@ -5,6 +5,7 @@ import { type OperationContract, published } from "../contract/contract.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { publicKeyOf } from "../snap/pem.ts";
 import { invalidOption, typeError } from "../util/errors.ts";
+import { CONTENT_LENGTH } from "./body.ts";
 import type { SnapHandlerOptions } from "./options.ts";
 import { createMemoryReplayStore } from "./replay-store.ts";
 
@@ -32,9 +33,6 @@ export interface Route {
   /** The fields of its request that name something: what a database must find again. */
   references: readonly string[];
 }
-
-/** How long a body is, which the contract says nothing of. */
-export const CONTENT_LENGTH = "Content-Length";
 
 /** Operations that move money, or tell of it: 60, 62, 79 and 80. */
 const SIGNED_ONCE: readonly OperationId[] = ["qrCpmPayment", "qrCpmCancel", "qrCpmNotify", "qrCpmRefund"];

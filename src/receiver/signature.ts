@@ -4,7 +4,7 @@ import { certificateProblem } from "../snap/keys.ts";
 import { hashOf, type VerifyInput, verifiedSignature } from "../snap/signature.ts";
 import { invalidArgument, typeError } from "../util/errors.ts";
 import { parseObject } from "./body.ts";
-import type { Exchange } from "./checks.ts";
+import type { Exchange } from "./exchange.ts";
 import type { BodyForm, SnapKey } from "./options.ts";
 import { reportError } from "./report.ts";
 import type { Settings } from "./settings.ts";

@@ -5,7 +5,7 @@ import { type ErrorCode, type ResponseCode, statusNames } from "../../generated/
 import { answerOf } from "../contract/answer.ts";
 import { published } from "../contract/contract.ts";
 import type { SnapReply } from "../receiver/options.ts";
-import { type SnapError, snapError } from "../receiver/reply.ts";
+import { type SnapError, snapError } from "../receiver/snap-error.ts";
 import { isCase, responseMessageOf } from "../snap/response-codes.ts";
 import { decimal, RUPIAH } from "./money.ts";
 import type { Payment, Refund } from "./payments.ts";

@@ -14,9 +14,8 @@ import {
 import type { OperationTypes, TransactionId } from "../../generated/operations.ts";
 import { statusNames } from "../../generated/response-codes.ts";
 import type { ErrorCase } from "../contract/answer.ts";
-import type { SnapCall } from "../receiver/call.ts";
-import type { SnapReply } from "../receiver/options.ts";
-import { errorAnswer } from "../receiver/reply.ts";
+import type { SnapCall, SnapReply } from "../receiver/options.ts";
+import { errorAnswer } from "../receiver/snap-error.ts";
 import { isCase } from "../snap/response-codes.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
