@@ -25,7 +25,7 @@ export interface Exchange extends Route {
   /** The same in milliseconds of the epoch. */
   time: number;
   /** The headers that are looked at, under the names that the contract gives them. */
-  readonly sent: Readonly<Record<string, string>>;
+  sent: Readonly<Record<string, string>>;
   /** The receiver's time as the checks saw it, in milliseconds of the epoch; NaN until it was looked at. */
   now: number;
   accessToken: string | undefined;

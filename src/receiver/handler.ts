@@ -50,15 +50,15 @@ const STEPS = Object.entries({ ...CHECKS, operation: runOperation }).map(([name,
 
 /**
  * Makes the receiver: a function from a web-standard Request to a Response, for Hono, Bun, Deno, Next.js route handlers, and
- * Node's http through {@link toNodeListener}. It checks in the order of the field (the standard gives none): route and method,
- * body size, headers, token, customer token, signature, time, JSON, mandatory fields, formats, X-EXTERNAL-ID, then your operation.
- * What is thrown becomes 500 00 without a word of the error.
+ * Node's http through `createSnapServer` or {@link toNodeListener}. It checks in the order of the field (the standard gives none):
+ * route and method, `admit`, body size, headers, token, customer token, signature, time, JSON, mandatory fields, formats, that
+ * neither X-EXTERNAL-ID nor signature was used, then runs your operation. What is thrown becomes 500 00 without a word of the error.
  *
  * Duplicate keys in a body: the last one wins, as in JSON.parse. A body that nests deeper than 100 levels, a limit of our own, is
  * answered with 400 00.
  * @throws TypeError (`ERR_SNAP_INVALID_OPTION`, `ERR_SNAP_UNKNOWN_OPERATION`) when an option cannot be right: an operation that does
- *   not exist, no `key` or `verifyToken`, a `basePath` that no request can have, a `maxBodyBytes` or `timestampTolerance` that is not
- *   a number, a `withCustomerToken` with nothing to verify the token
+ *   not exist, no `key` or `verifyToken`, a path or URL that no request can have, a number or a word that the option does not take, a
+ *   `withCustomerToken` with nothing to verify the token
  * @example
  * const handler = createSnapHandler({
  *   key: ({ partnerId }) => keys.get(partnerId),
@@ -95,7 +95,7 @@ function beginExchange(request: Request, target: string, wire: WireRequest | und
     facts: route.facts,
     references: route.references,
     headerNames: route.headerNames,
-    sent: sentIn(request.headers, route.headerNames),
+    sent: NO_HEADERS,
     request,
     target,
     begun: performance.now(),
@@ -117,6 +117,7 @@ function beginExchange(request: Request, target: string, wire: WireRequest | und
 }
 
 const NO_BYTES = new Uint8Array();
+const NO_HEADERS = {};
 
 /** The headers that are looked at, in one pass: to ask for each by its name costs more than all the rest of their checks. */
 function sentIn(headers: Headers, names: ReadonlyMap<string, string>): Record<string, string> {
@@ -132,6 +133,7 @@ function sentIn(headers: Headers, names: ReadonlyMap<string, string>): Record<st
 async function goThrough(exchange: Exchange, settings: Settings): Promise<Response> {
   let step: StepName = "route";
   try {
+    exchange.sent = sentIn(exchange.request.headers, exchange.headerNames);
     for (const check of STEPS) {
       step = check.name;
       const found = check.run(exchange, settings);

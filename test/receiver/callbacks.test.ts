@@ -207,3 +207,16 @@ test("no secret, token, signature or body is in an answer, a report or an error"
     expect(said.join("\n")).not.toContain(text);
   }
 });
+
+test("a request whose headers cannot be had is a general error, and not a throw", async () => {
+  const broken = {
+    url: `http://receiver.example${exampleOf.qrCpmPayment.path}`,
+    method: "POST",
+    get headers(): Headers {
+      throw new Error("no headers");
+    },
+  } as Request;
+  const { handler, errors } = createWatched();
+  expect(await summary(await handler(broken))).toBe(GENERAL_ERROR);
+  expect(errors.map(String)).toEqual(["Error: no headers"]);
+});
