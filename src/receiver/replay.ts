@@ -1,7 +1,7 @@
 // What a request uses up, claimed before the operation runs and settled when it has ended.
 import { Conflict } from "../../generated/cases.ts";
 import { hashBody } from "../snap/signature.ts";
-import { snapDay } from "../snap/time.ts";
+import { endOfSnapDay, snapDay } from "../snap/time.ts";
 import { ignoreErrors, isPromise } from "../util/callbacks.ts";
 import { invalidArgument } from "../util/errors.ts";
 import { type Exchange, type Found, type Held, refuse } from "./exchange.ts";
@@ -9,8 +9,6 @@ import type { ReplayClaim, ReplayState, ReplayUse } from "./replay-store.ts";
 import type { Settings } from "./settings.ts";
 
 const DAY_MS = 86_400_000;
-/** Jakarta's, of UTC. */
-const OFFSET_MS = 7 * 3_600_000;
 
 /** Claims what the request uses up; an answer where it was used before. */
 export function claimUses(exchange: Exchange, settings: Settings): Found | Promise<Found> {
@@ -67,7 +65,7 @@ function usesOf(exchange: Exchange, settings: Settings): ReplayUse[] {
   const uses: ReplayUse[] = [];
   // the day that was signed, so that midnight makes nothing new; without a tolerance any day may come at any time
   const day = timestamp.endsWith(JAKARTA) ? timestamp.slice(0, 10) : snapDay(new Date(time));
-  const keptUntil = tolerance === "off" ? now + 2 * DAY_MS : endOfDay(time) + tolerance * 1000;
+  const keptUntil = tolerance === "off" ? now + 2 * DAY_MS : endOfSnapDay(time) + tolerance * 1000;
   // none of them can hold a line feed: a day, and two values of headers
   if (facts.bearer) uses.push({ kind: "id", value: `${day}\n${caller.partnerId}\n${externalId}`, until: keptUntil });
   if (signature && signedOnce.includes(operation)) {
@@ -81,8 +79,6 @@ function usesOf(exchange: Exchange, settings: Settings): ReplayUse[] {
 
 /** How times of Jakarta end. */
 const JAKARTA = "+07:00";
-/** The end of the day in Jakarta that a time is on. */
-const endOfDay = (time: number) => (Math.floor((time + OFFSET_MS) / DAY_MS) + 1) * DAY_MS - OFFSET_MS;
 
 type Known = Exclude<ReplayState, { state: "new" }>;
 const KNOWN: readonly unknown[] = ["underWay", "answered", "otherBody"] satisfies Known["state"][];

@@ -10,12 +10,14 @@ import type { SnapHandlerOptions } from "./options.ts";
 import { createMemoryReplayStore } from "./replay-store.ts";
 
 /** Options that have no default but their absence. */
-type Absent = "admit" | "publicUrl" | "verifyCustomerToken" | "onError" | "onAnswer";
+type Absent = "admit" | "verifyCustomerToken" | "onError" | "onAnswer";
 
 /** The options, checked, with their defaults. */
 export interface Settings
-  extends Required<Omit<SnapHandlerOptions, Absent | "paths">>,
+  extends Required<Omit<SnapHandlerOptions, Absent | "paths" | "publicUrl">>,
     Pick<SnapHandlerOptions, Absent> {
+  /** The URL that partners call, taken apart; its path is empty where it has none. */
+  publicUrl: { origin: string; path: string } | undefined;
   /** Reads a public key; a text is read once, which takes longer than to verify a signature. */
   publicKeyOf: (key: string | RsaKeyObject) => RsaKeyObject;
   /** A text for the owner of a claim: no other process, receiver or request has it. */
@@ -39,7 +41,7 @@ const SIGNED_ONCE: readonly OperationId[] = ["qrCpmPayment", "qrCpmCancel", "qrC
 
 type Defaulted = Exclude<
   keyof SnapHandlerOptions,
-  Absent | "paths" | "operations" | "key" | "verifyToken" | "replayStore"
+  Absent | "paths" | "publicUrl" | "operations" | "key" | "verifyToken" | "replayStore" | "signedOnce"
 >;
 
 const defaults = (): Required<Pick<SnapHandlerOptions, Defaulted>> => ({
@@ -55,7 +57,6 @@ const defaults = (): Required<Pick<SnapHandlerOptions, Defaulted>> => ({
   bodyForms: ["minified"],
   timestampTolerance: 300,
   replayPolicy: "conflict",
-  signedOnce: SIGNED_ONCE,
   operationTimeout: 25_000,
   contract: published,
 });
@@ -80,9 +81,15 @@ export function settingsOf(options: SnapHandlerOptions): Settings {
     const headerNames = new Map(names.map((name) => [name.toLowerCase(), name]));
     return [paths[operation] ?? basePath + facts.path, { operation, facts, headerNames, references }] as const;
   });
-  const replayStore = settings.replayStore ?? createMemoryReplayStore();
-  const url = publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/$/, "") };
-  return { ...settings, ...url, replayStore, routes: new Map(routes), ...createHelpers(settings) };
+  const { origin, pathname } = new URL(publicUrl ?? "http://host");
+  return {
+    ...settings,
+    publicUrl: publicUrl === undefined ? undefined : { origin, path: pathname.replace(/\/$/, "") },
+    replayStore: settings.replayStore ?? createMemoryReplayStore(),
+    signedOnce: settings.signedOnce ?? SIGNED_ONCE,
+    routes: new Map(routes),
+    ...createHelpers(settings),
+  };
 }
 
 /** How many keys that are given as text are kept: more are read again. */
@@ -119,21 +126,16 @@ function checkOperations({
   contract,
   withCustomerToken,
   withoutToken,
-  signedOnce,
-  paths,
+  signedOnce = [],
+  paths = {},
 }: Unchecked): void {
   if (typeof operations !== "object" || operations === null) {
     throw invalidOption("operations must be an object that has each operation served under its name.");
   }
   const known = Object.keys(contract.operations);
   const named = [...Object.keys(operations), ...withCustomerToken, ...withoutToken, ...signedOnce];
-  for (const id of [...named, ...Object.keys(paths ?? {})]) {
-    // a contract need not have all that are signed once by default
-    if (
-      Object.hasOwn(contract.operations, id) ||
-      (signedOnce === SIGNED_ONCE && SIGNED_ONCE.includes(id as OperationId))
-    )
-      continue;
+  for (const id of [...named, ...Object.keys(paths)]) {
+    if (Object.hasOwn(contract.operations, id)) continue;
     throw typeError("ERR_SNAP_UNKNOWN_OPERATION", `An operation must be one of ${known.join(", ")}, but is ${id}.`);
   }
 }

@@ -62,11 +62,11 @@ function verifiedForm(
   exchange: Exchange,
   settings: Settings,
 ): BodyForm | false {
-  const url = settings.signedPath === "url" ? `${new URL(settings.publicUrl ?? "").origin}${input.path}` : undefined;
+  const url = settings.signedPath === "url" ? `${settings.publicUrl?.origin}${input.path}` : undefined;
   for (const form of settings.bodyForms) {
     const bodyHash = form === "minified" ? undefined : rewrittenHash(exchange.bytes);
     if (form !== "minified" && bodyHash === undefined) continue;
-    exchange.signature = verifiedSignature(input, dialectOf(bodyHash, url));
+    exchange.signature = verifiedSignature(input, { bodyHash, url });
     if (exchange.signature) return form;
   }
   return false;
@@ -74,7 +74,7 @@ function verifiedForm(
 
 /** Whether the key's certificate is valid now. One that is not is reported, and passes unless an option refuses it. */
 function isInTime(input: VerifyInput, exchange: Exchange, settings: Settings): boolean {
-  if (input.type === "symmetric" || typeof input.publicKey === "string") return true;
+  if (input.type === "symmetric" || typeof input.publicKey === "string" || !input.publicKey.certificate) return true;
   const problem = certificateProblem(input.publicKey, settings.clock());
   if (problem === undefined) return true;
   const { partnerId } = exchange.caller;
@@ -85,12 +85,6 @@ function isInTime(input: VerifyInput, exchange: Exchange, settings: Settings): b
   );
   return !settings.refuseExpiredCertificates;
 }
-
-const STANDARD = {};
-const dialectOf = (bodyHash: string | undefined, url: string | undefined) =>
-  bodyHash === undefined && url === undefined
-    ? STANDARD
-    : { ...(bodyHash !== undefined && { bodyHash }), ...(url !== undefined && { url }) };
 
 /** What a key would have signed; undefined where it is of the wrong kind for this request. */
 function inputOf(key: SnapKey, exchange: Exchange, settings: Settings): VerifyInput | undefined {
@@ -132,8 +126,7 @@ function signedPath({ target }: Exchange, { signedPath: which, publicUrl, basePa
   if (which === "without-base-path") return isBelow ? target.slice(basePath.length) : target;
   if (publicUrl === undefined || (basePath !== "" && !isBelow)) return target;
   // behind a proxy that takes off a prefix, the partner knows the path with it
-  const { pathname } = new URL(publicUrl);
-  return (pathname === "/" ? "" : pathname) + target.slice(basePath.length);
+  return publicUrl.path + target.slice(basePath.length);
 }
 
 /** The hash of a body parsed and written again: `\/` as `/`, and characters in place of their escapes. */

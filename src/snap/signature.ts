@@ -171,9 +171,9 @@ export function verify(input: VerifyInput): boolean {
 /** What some sign in place of what the standard says. */
 export interface Dialect {
   /** The hash of another form of the body than the minified one. */
-  bodyHash?: string;
+  bodyHash?: string | undefined;
   /** The absolute URL in place of the path. */
-  url?: string;
+  url?: string | undefined;
 }
 
 /**

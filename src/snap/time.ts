@@ -1,6 +1,7 @@
 // SNAP's times: ISO 8601 with seconds and an offset, no fraction. Ours are Jakarta's (UTC+7, no summer time).
 
 const OFFSET_MS = 7 * 3_600_000;
+const DAY_MS = 86_400_000;
 
 /**
  * A time as SNAP writes it, in Jakarta.
@@ -17,6 +18,11 @@ export function snapTimestamp(time: Date): string {
  */
 export function snapDay(time: Date): string {
   return inJakarta(time).slice(0, 10);
+}
+
+/** When the day in Jakarta that a time is on ends, both in milliseconds of the epoch. */
+export function endOfSnapDay(time: number): number {
+  return (Math.floor((time + OFFSET_MS) / DAY_MS) + 1) * DAY_MS - OFFSET_MS;
 }
 
 /**

@@ -1,20 +1,11 @@
 // The replay store on a real Redis server: its rules, several processes, a server that dies, is slow, or comes back.
 import { type ChildProcess, fork } from "node:child_process";
-import { createClient } from "redis";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createRedisReplayStore } from "../../src/redis.ts";
 import { checkReplayStore, type ReplayClaim } from "../../src/server.ts";
 import { thrown, typeError } from "../support/errors.ts";
 import { createReceiver, exampleOf, GENERAL_ERROR, requestOf, SUCCESS, summary, wireOf } from "../support/receiver.ts";
-import { startRedis } from "./server.ts";
-
-async function connected(url: string) {
-  const client = createClient({ url, disableOfflineQueue: true, socket: { reconnectStrategy: 50 } });
-  client.on("error", () => {});
-  await client.connect();
-  onTestFinished(() => client.destroy());
-  return client;
-}
+import { connected, startRedis } from "./server.ts";
 
 /** Starts processes that share a store, and keeps what they say they have run. */
 async function startWorkers(count: number, url: string, lease: number, timeout: number) {

@@ -6,6 +6,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import getPort from "get-port";
+import { createClient } from "redis";
 import { onTestFinished } from "vitest";
 
 /** A server. */
@@ -77,4 +78,13 @@ async function untilItListens(port: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`redis-server does not listen on port ${port}`);
+}
+
+/** A client for one test, as the README has it. */
+export async function connected(url: string) {
+  const client = createClient({ url, disableOfflineQueue: true, socket: { reconnectStrategy: 50 } });
+  client.on("error", () => {});
+  await client.connect();
+  onTestFinished(() => client.destroy());
+  return client;
 }

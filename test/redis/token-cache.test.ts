@@ -1,19 +1,10 @@
 // The access token that several processes share: one of them asks, a refused one is forgotten, and nobody waits for a dead one.
-import { createClient } from "redis";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { createTokenProvider } from "../../src/index.ts";
 import { createRedisTokenCache } from "../../src/redis.ts";
 import { json, record } from "../support/http.ts";
 import { privateKey } from "../support/keys.ts";
-import { startRedis } from "./server.ts";
-
-async function connected(url: string) {
-  const client = createClient({ url, disableOfflineQueue: true, socket: { reconnectStrategy: 50 } });
-  client.on("error", () => {});
-  await client.connect();
-  onTestFinished(() => client.destroy());
-  return client;
-}
+import { connected, startRedis } from "./server.ts";
 
 /** A PJP that gives out token-1, token-2 and so on. */
 const startPjp = (delay = 0, status = 200) =>
