@@ -83,6 +83,15 @@ describe("with the defaults a captured request runs once", () => {
     expect(await said(handler, wire, { "X-EXTERNAL-ID": "other" })).toBe(CONFLICT);
   });
 
+  test("across midnight in Jakarta by its X-EXTERNAL-ID alone: the day is that of X-TIMESTAMP", async () => {
+    let now = new Date("2020-12-23T16:58:00Z");
+    const handler = create({ clock: () => now, signedOnce: [] });
+    const wire = wireOf({ headers: { "X-TIMESTAMP": "2020-12-23T23:58:00+07:00" } });
+    expect(await said(handler, wire)).toBe(SUCCESS);
+    now = new Date("2020-12-23T17:00:30Z");
+    expect(await said(handler, wire)).toBe(CONFLICT);
+  });
+
   test("until its time is over, to the second", async () => {
     let now = NOW;
     const handler = create({ clock: () => now, timestampTolerance: 60 });
@@ -377,6 +386,24 @@ describe("a store that fails", () => {
     vi.useRealTimers();
     expect(settle.mock.results).toHaveLength(2);
     expect(await said(handler, wire)).toBe(CONFLICT);
+  });
+
+  test("after it has claimed has the call answered with 500 00, and keeps nothing: the same call passes then", async () => {
+    const inner = createMemoryReplayStore();
+    let fails = true;
+    const replayStore = failing({
+      ...inner,
+      async claim(claim) {
+        const state = await inner.claim(claim);
+        if (fails) throw new Error("no answer in time");
+        return state;
+      },
+    });
+    const handler = create({ replayStore, onError: () => {} });
+    const wire = wireOf();
+    expect(await said(handler, wire)).toBe(GENERAL_ERROR);
+    fails = false;
+    expect(await said(handler, wire)).toBe(SUCCESS);
   });
 
   test.each([true, false, undefined, "new", { state: "fresh" }])(
