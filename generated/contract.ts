@@ -1,6 +1,5 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
 import { operations } from "./operations.ts";
-import { messages } from "./response-codes.ts";
 import * as v from "./validators.js";
 
 /** What a validator reports of one violation. */
@@ -30,6 +29,8 @@ export const patterns = {
 
 /** The published contract. */
 export const contract = {
+  name: "published",
+  basePath: "",
   operations: {
     qrCpmGenerate: {
       ...operations.qrCpmGenerate, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["partnerReferenceNo","userAccessToken","merchantId","subMerchantId","partnerTrxDate","additionalInfo"],"mandatoryFields":["partnerTrxDate"],
@@ -80,7 +81,6 @@ export const contract = {
       validateResponse: { "200": v.accessTokenB2bResponse200, "202": v.accessTokenB2bResponse202, "400": v.accessTokenB2bResponse400, "401": v.accessTokenB2bResponse401, "403": v.accessTokenB2bResponse403, "404": v.accessTokenB2bResponse404, "405": v.accessTokenB2bResponse405, "409": v.accessTokenB2bResponse409, "429": v.accessTokenB2bResponse429, "500": v.accessTokenB2bResponse500, "504": v.accessTokenB2bResponse504 },
     },
   },
-  messages,
   /** What a pattern asks for, in words, with an example. */
   formats: {
     [patterns["SnapTimestamp"]]: "a time such as 2020-12-23T07:50:11+07:00",
@@ -89,4 +89,6 @@ export const contract = {
     [patterns["TransactionDate"]]: "a time such as 2020-12-23T07:50:11+07:00, or the empty string",
     [patterns["AccessTokenB2bResponse.expiresIn"]]: "1 to 9 digits such as 900",
   },
+  /** Where the OpenAPI document is, from the package's folder on. */
+  document: "generated/openapi.json",
 };

@@ -177,6 +177,113 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * SnapTimestamp
+         * Format: date-time
+         * A time, ISO 8601 with seconds and an offset (`Z` or `+hh:mm`), without a fraction of a second.
+         */
+        SnapTimestamp: SnapTimestamp;
+        /**
+         * AdditionalInfo
+         * Whatever the two parties agreed on beyond the standard.
+         */
+        AdditionalInfo: AdditionalInfo;
+        /**
+         * QrCpmGenerateRequest
+         * Asks for a QR code that the customer can show.
+         */
+        QrCpmGenerateRequest: QrCpmGenerateRequest;
+        /**
+         * QrCpmGenerateResponse
+         * The QR code made.
+         */
+        QrCpmGenerateResponse: QrCpmGenerateResponse;
+        /**
+         * Amount
+         * A sum of money. Both members are mandatory where the object is there.
+         */
+        Amount: Amount;
+        /**
+         * QrCpmPaymentRequest
+         * Pays with a QR code that the customer showed.
+         */
+        QrCpmPaymentRequest: QrCpmPaymentRequest;
+        /**
+         * TransactionDate
+         * When the transaction was made, as ISO 8601 with seconds and an offset, or the empty string.
+         */
+        TransactionDate: TransactionDate;
+        /**
+         * QrCpmPaymentResponse
+         * The payment was processed. Whether money moved is for qrCpmQuery or qrCpmNotify to say.
+         */
+        QrCpmPaymentResponse: QrCpmPaymentResponse;
+        /**
+         * QrCpmQueryRequest
+         * Asks what became of a payment. Name it by at least one of its references.
+         */
+        QrCpmQueryRequest: QrCpmQueryRequest;
+        /**
+         * TransactionStatus
+         * What became of the transaction. `00` success, `01` initiated, `02` paying, `03` pending, `04` refunded, `05` cancelled, `06` failed, `07` not found.
+         * @enum {string}
+         */
+        TransactionStatus: TransactionStatus;
+        /**
+         * QrCpmQueryResponse
+         * What became of the payment. Judge it by latestTransactionStatus, not by the HTTP status.
+         */
+        QrCpmQueryResponse: QrCpmQueryResponse;
+        /**
+         * QrCpmCancelRequest
+         * Cancels a payment.
+         */
+        QrCpmCancelRequest: QrCpmCancelRequest;
+        /**
+         * QrCpmCancelResponse
+         * The payment is cancelled.
+         */
+        QrCpmCancelResponse: QrCpmCancelResponse;
+        /**
+         * QrCpmNotifyRequest
+         * Tells the merchant what became of a payment.
+         */
+        QrCpmNotifyRequest: QrCpmNotifyRequest;
+        /**
+         * QrCpmNotifyResponse
+         * The merchant has taken note.
+         */
+        QrCpmNotifyResponse: QrCpmNotifyResponse;
+        /**
+         * QrCpmRefundRequest
+         * Gives back a payment, in whole or in part.
+         */
+        QrCpmRefundRequest: QrCpmRefundRequest;
+        /**
+         * QrCpmRefundResponse
+         * The refund was processed.
+         */
+        QrCpmRefundResponse: QrCpmRefundResponse;
+        /**
+         * DebitStatusRequest
+         * Asks what became of a direct debit payment.
+         */
+        DebitStatusRequest: DebitStatusRequest;
+        /**
+         * DebitStatusResponse
+         * What became of the direct debit. Judge it by latestTransactionStatus, not by the HTTP status.
+         */
+        DebitStatusResponse: DebitStatusResponse;
+        /**
+         * AccessTokenB2bRequest
+         * Asks for an access token.
+         */
+        AccessTokenB2bRequest: AccessTokenB2bRequest;
+        /**
+         * AccessTokenB2bResponse
+         * The access token and how long it lasts.
+         */
+        AccessTokenB2bResponse: AccessTokenB2bResponse;
+        /**
          * QrCpmGenerateInProgress
          * The request was accepted and is still being processed. All but code and message may be missing.
          */
@@ -576,113 +683,6 @@ export interface components {
          * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
          */
         AccessTokenB2bError504: AccessTokenB2bError504;
-        /**
-         * SnapTimestamp
-         * Format: date-time
-         * A time, ISO 8601 with seconds and an offset (`Z` or `+hh:mm`), without a fraction of a second.
-         */
-        SnapTimestamp: SnapTimestamp;
-        /**
-         * AdditionalInfo
-         * Whatever the two parties agreed on beyond the standard.
-         */
-        AdditionalInfo: AdditionalInfo;
-        /**
-         * QrCpmGenerateRequest
-         * Asks for a QR code that the customer can show.
-         */
-        QrCpmGenerateRequest: QrCpmGenerateRequest;
-        /**
-         * QrCpmGenerateResponse
-         * The QR code made.
-         */
-        QrCpmGenerateResponse: QrCpmGenerateResponse;
-        /**
-         * Amount
-         * A sum of money. Both members are mandatory where the object is there.
-         */
-        Amount: Amount;
-        /**
-         * QrCpmPaymentRequest
-         * Pays with a QR code that the customer showed.
-         */
-        QrCpmPaymentRequest: QrCpmPaymentRequest;
-        /**
-         * TransactionDate
-         * When the transaction was made, as ISO 8601 with seconds and an offset, or the empty string.
-         */
-        TransactionDate: TransactionDate;
-        /**
-         * QrCpmPaymentResponse
-         * The payment was processed. Whether money moved is for qrCpmQuery or qrCpmNotify to say.
-         */
-        QrCpmPaymentResponse: QrCpmPaymentResponse;
-        /**
-         * QrCpmQueryRequest
-         * Asks what became of a payment. Name it by at least one of its references.
-         */
-        QrCpmQueryRequest: QrCpmQueryRequest;
-        /**
-         * TransactionStatus
-         * What became of the transaction. `00` success, `01` initiated, `02` paying, `03` pending, `04` refunded, `05` cancelled, `06` failed, `07` not found.
-         * @enum {string}
-         */
-        TransactionStatus: TransactionStatus;
-        /**
-         * QrCpmQueryResponse
-         * What became of the payment. Judge it by latestTransactionStatus, not by the HTTP status.
-         */
-        QrCpmQueryResponse: QrCpmQueryResponse;
-        /**
-         * QrCpmCancelRequest
-         * Cancels a payment.
-         */
-        QrCpmCancelRequest: QrCpmCancelRequest;
-        /**
-         * QrCpmCancelResponse
-         * The payment is cancelled.
-         */
-        QrCpmCancelResponse: QrCpmCancelResponse;
-        /**
-         * QrCpmNotifyRequest
-         * Tells the merchant what became of a payment.
-         */
-        QrCpmNotifyRequest: QrCpmNotifyRequest;
-        /**
-         * QrCpmNotifyResponse
-         * The merchant has taken note.
-         */
-        QrCpmNotifyResponse: QrCpmNotifyResponse;
-        /**
-         * QrCpmRefundRequest
-         * Gives back a payment, in whole or in part.
-         */
-        QrCpmRefundRequest: QrCpmRefundRequest;
-        /**
-         * QrCpmRefundResponse
-         * The refund was processed.
-         */
-        QrCpmRefundResponse: QrCpmRefundResponse;
-        /**
-         * DebitStatusRequest
-         * Asks what became of a direct debit payment.
-         */
-        DebitStatusRequest: DebitStatusRequest;
-        /**
-         * DebitStatusResponse
-         * What became of the direct debit. Judge it by latestTransactionStatus, not by the HTTP status.
-         */
-        DebitStatusResponse: DebitStatusResponse;
-        /**
-         * AccessTokenB2bRequest
-         * Asks for an access token.
-         */
-        AccessTokenB2bRequest: AccessTokenB2bRequest;
-        /**
-         * AccessTokenB2bResponse
-         * The access token and how long it lasts.
-         */
-        AccessTokenB2bResponse: AccessTokenB2bResponse;
     };
     responses: never;
     parameters: {
@@ -757,6 +757,439 @@ export interface components {
     };
     pathItems: never;
 }
+/**
+ * SnapTimestamp
+ * Format: date-time
+ * A time, ISO 8601 with seconds and an offset (`Z` or `+hh:mm`), without a fraction of a second.
+ */
+export type SnapTimestamp = string;
+/**
+ * AdditionalInfo
+ * Whatever the two parties agreed on beyond the standard.
+ */
+export type AdditionalInfo = {
+    [key: string]: unknown;
+};
+/**
+ * QrCpmGenerateRequest
+ * Asks for a QR code that the customer can show.
+ */
+export type QrCpmGenerateRequest = {
+    /** The caller's own number of the transaction. Optional. At most 64 characters. */
+    partnerReferenceNo?: string;
+    /** The access token of the user for whom the code is made. Optional. At most 64 characters. */
+    userAccessToken?: string;
+    /** Identifies the merchant. Optional. At most 64 characters. */
+    merchantId?: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** When the caller made the transaction, in a format of its own. Mandatory. At most 64 characters. */
+    partnerTrxDate: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmGenerateResponse
+ * The QR code made.
+ */
+export type QrCpmGenerateResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2005900";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the transaction. Expect it upon success, although it is optional. Optional. At most 64 characters. */
+    referenceNo?: string;
+    /** The caller's number of the transaction, echoed. Optional. At most 64 characters. */
+    partnerReferenceNo?: string;
+    /** The text that the QR code encodes. Optional. At most 512 characters. */
+    qrContent?: string;
+    /** Where a page that shows the QR code can be found. Optional. At most 255 characters. */
+    qrUrl?: string;
+    /** When the QR code expires. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
+    expiryTime: components["schemas"]["SnapTimestamp"];
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * Amount
+ * A sum of money. Both members are mandatory where the object is there.
+ */
+export type Amount = {
+    /** Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. Mandatory. 1 to 16 digits, a point and 2 decimals, such as 10000.00. */
+    value: string;
+    /** ISO 4217 code in capitals. Mandatory. Three capital letters such as IDR. */
+    currency: string;
+};
+/**
+ * QrCpmPaymentRequest
+ * Pays with a QR code that the customer showed.
+ */
+export type QrCpmPaymentRequest = {
+    /** The caller's own number of the payment, used for one payment only. Mandatory. At most 64 characters. */
+    partnerReferenceNo: string;
+    /** The text read from the customer's QR code. Mandatory. At most 512 characters. */
+    qrContent: string;
+    /** What the customer pays. Optional. */
+    amount?: components["schemas"]["Amount"];
+    /** The fee on the transaction. Optional. */
+    feeAmount?: components["schemas"]["Amount"];
+    /** Identifies the merchant. Mandatory. At most 64 characters. */
+    merchantId: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** What the payment is for, in a few words. Optional. At most 256 characters. */
+    title?: string;
+    /** When the payment request expires. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
+    expiryTime: components["schemas"]["SnapTimestamp"];
+    /** What was bought. A free object, one product in the published sample. Optional. */
+    items?: {
+        [key: string]: unknown;
+    };
+    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
+    externalStoreId?: string;
+    /** The merchant's name. Optional. At most 64 characters. */
+    merchantName?: string;
+    /** Where the merchant is. Optional. At most 64 characters. */
+    merchantLocation?: string;
+    /** The acquirer's name. Optional. At most 64 characters. */
+    acquirerName?: string;
+    /** Identifies the merchant's terminal. Optional. At most 32 characters. */
+    terminalId?: string;
+    /** The device that scanned the code. Optional. */
+    scannerInfo?: {
+        /** Identifies the scanner. Optional. At most 64 characters. */
+        deviceId?: string;
+        /** The version of the scanner's firmware. Optional. At most 128 characters. */
+        deviceVersion?: string;
+        /** The scanner's model. Optional. At most 128 characters. */
+        deviceModel?: string;
+        /** The public IP address that the scanner sent the request from. Optional. At most 64 characters. */
+        deviceIp?: string;
+    };
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * TransactionDate
+ * When the transaction was made, as ISO 8601 with seconds and an offset, or the empty string.
+ */
+export type TransactionDate = string;
+/**
+ * QrCpmPaymentResponse
+ * The payment was processed. Whether money moved is for qrCpmQuery or qrCpmNotify to say.
+ */
+export type QrCpmPaymentResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2006000";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the transaction. Mandatory when the payment succeeded, which is whenever the status is 200. At most 64 characters. */
+    referenceNo: string;
+    /** The caller's number of the payment, echoed. Optional. At most 64 characters. */
+    partnerReferenceNo?: string;
+    /** When the payment was made, or the empty string. Optional. A time such as 2020-12-23T07:50:11+07:00, or the empty string. */
+    transactionDate?: components["schemas"]["TransactionDate"];
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmQueryRequest
+ * Asks what became of a payment. Name it by at least one of its references.
+ */
+export type QrCpmQueryRequest = {
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** Identifies the merchant. Optional. At most 64 characters. */
+    merchantId?: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** Identifies the store on the merchant's side. The table of this service writes externalStoreID; a receiver accepts both. Optional. At most 64 characters. */
+    externalStoreId?: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * TransactionStatus
+ * What became of the transaction. `00` success, `01` initiated, `02` paying, `03` pending, `04` refunded, `05` cancelled, `06` failed, `07` not found.
+ * @enum {string}
+ */
+export type TransactionStatus = "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07";
+/**
+ * QrCpmQueryResponse
+ * What became of the payment. Judge it by latestTransactionStatus, not by the HTTP status.
+ */
+export type QrCpmQueryResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2006100";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the payment. Mandatory, and not empty, when latestTransactionStatus is "00". At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** What the payment was for, in a few words. Optional. At most 256 characters. */
+    title?: string;
+    /** What became of the payment. Mandatory when the query succeeded, which is whenever the status is 200. */
+    latestTransactionStatus: components["schemas"]["TransactionStatus"];
+    /** Says in words what became of the payment. Optional. At most 50 characters. */
+    transactionStatusDesc?: string;
+    /** When the payment was made. A 200 carries it even where nothing has been paid yet. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
+    paidTime: components["schemas"]["SnapTimestamp"];
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmCancelRequest
+ * Cancels a payment.
+ */
+export type QrCpmCancelRequest = {
+    /** The caller's number of the payment. Mandatory. At most 64 characters. */
+    originalPartnerReferenceNo: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** Identifies the merchant. Optional. At most 64 characters. */
+    merchantId?: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** Identifies the store on the merchant's side. The table of this service writes externalStoreID; a receiver accepts both. Optional. At most 64 characters. */
+    externalStoreId?: string;
+    /** The amount of the payment. Optional. */
+    amount?: components["schemas"]["Amount"];
+    /** Why the payment is cancelled. Optional. At most 256 characters. */
+    reason?: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmCancelResponse
+ * The payment is cancelled.
+ */
+export type QrCpmCancelResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2006200";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The PJP's number of the payment. Mandatory when the cancellation succeeded, which is whenever the status is 200. At most 64 characters. */
+    originalReferenceNo: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** When the payment was cancelled. Mandatory when the cancellation succeeded, which is whenever the status is 200. A time such as 2020-12-23T07:50:11+07:00. */
+    cancelTime: components["schemas"]["SnapTimestamp"];
+    /** When the transaction was made, or the empty string. Optional. A time such as 2020-12-23T07:50:11+07:00, or the empty string. */
+    transactionDate?: components["schemas"]["TransactionDate"];
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmNotifyRequest
+ * Tells the merchant what became of a payment.
+ */
+export type QrCpmNotifyRequest = {
+    /** The merchant's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** Identifies the merchant. Mandatory. At most 64 characters. */
+    merchantId: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
+    externalStoreId?: string;
+    /** The net amount of the payment. Optional. */
+    amount?: components["schemas"]["Amount"];
+    /** What became of the payment. Mandatory. */
+    latestTransactionStatus: components["schemas"]["TransactionStatus"];
+    /** Says in words what became of the payment. Optional. At most 50 characters. */
+    transactionStatusDesc?: string;
+    /** The customer's account number. Optional. At most 64 characters. */
+    customerNumber?: string;
+    /** What kind of account the customer paid from. Optional. At most 25 characters. */
+    accountType?: string;
+    /** The number of the account that received the money. Optional. At most 25 characters. */
+    destinationNumber?: string;
+    /** The name on the account that received the money. Optional. At most 25 characters. */
+    destinationAccountName?: string;
+    /** Identifies the session of the payment. Optional. At most 25 characters. */
+    sessionID?: string;
+    /** The bank's code. Optional. At most 8 characters. */
+    bankCode?: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmNotifyResponse
+ * The merchant has taken note.
+ */
+export type QrCpmNotifyResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2007900";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmRefundRequest
+ * Gives back a payment, in whole or in part.
+ */
+export type QrCpmRefundRequest = {
+    /** Identifies the merchant. Optional. At most 64 characters. */
+    merchantId?: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
+    externalStoreId?: string;
+    /** The caller's number of the payment. Mandatory. At most 64 characters. */
+    originalPartnerReferenceNo: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** The caller's own number of the refund. Mandatory. At most 64 characters. */
+    partnerRefundNo: string;
+    /** How much is given back. Optional. */
+    refundAmount?: components["schemas"]["Amount"];
+    /** Why the money is given back. Optional. At most 256 characters. */
+    reason?: string;
+    /** Whatever the two parties agreed on beyond the standard. Here it may be null. Optional. */
+    additionalInfo?: {
+        [key: string]: unknown;
+    } | null;
+};
+/**
+ * QrCpmRefundResponse
+ * The refund was processed.
+ */
+export type QrCpmRefundResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2008000";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /** The PJP's number of the payment. Mandatory when the refund succeeded, which is whenever the status is 200. At most 64 characters. */
+    originalReferenceNo: string;
+    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
+    originalExternalId?: string;
+    /** The PJP's number of the refund. Mandatory. At most 64 characters. */
+    refundNo: string;
+    /** The caller's number of the refund, echoed. Optional. At most 64 characters. */
+    partnerRefundNo?: string;
+    /** How much was given back. Optional. */
+    refundAmount?: components["schemas"]["Amount"];
+    /** When the money was given back. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
+    refundTime: components["schemas"]["SnapTimestamp"];
+    /** Whatever the two parties agreed on beyond the standard. Here it may be null. Optional. */
+    additionalInfo?: {
+        [key: string]: unknown;
+    } | null;
+};
+/**
+ * DebitStatusRequest
+ * Asks what became of a direct debit payment.
+ */
+export type DebitStatusRequest = {
+    /** The caller's number of the payment. Mandatory. At most 64 characters. */
+    originalPartnerReferenceNo: string;
+    /**
+     * The service that is asked about, always `54`, direct debit payment. It is not this operation's own code, 55. Mandatory.
+     * @constant
+     */
+    serviceCode: "54";
+};
+/**
+ * DebitStatusResponse
+ * What became of the direct debit. Judge it by latestTransactionStatus, not by the HTTP status.
+ */
+export type DebitStatusResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2005500";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /**
+     * The service that was asked about, always `54`, direct debit payment. Mandatory.
+     * @constant
+     */
+    serviceCode: "54";
+    /** What became of the payment. Mandatory. */
+    latestTransactionStatus: components["schemas"]["TransactionStatus"];
+    /** Says in words what became of the payment. Optional. At most 50 characters. */
+    transactionStatusDesc?: string;
+    /** What the customer pays. Optional. */
+    transAmount?: components["schemas"]["Amount"];
+};
+/**
+ * AccessTokenB2bRequest
+ * Asks for an access token.
+ */
+export type AccessTokenB2bRequest = {
+    /**
+     * Always `client_credentials`. Mandatory.
+     * @constant
+     */
+    grantType: "client_credentials";
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * AccessTokenB2bResponse
+ * The access token and how long it lasts.
+ */
+export type AccessTokenB2bResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory in an answer of this service's own, which is whenever the status is 200.
+     * @enum {string}
+     */
+    responseCode: "2007300";
+    /** Says in words what the code means. Mandatory in an answer of this service's own, which is whenever the status is 200. At most 150 characters. */
+    responseMessage: string;
+    /** The token, to be sent after `Bearer ` and signed without it. Mandatory. At most 2048 characters. */
+    accessToken: string;
+    /**
+     * Always `Bearer`. Mandatory.
+     * @constant
+     */
+    tokenType: "Bearer";
+    /** For how many seconds the token is good, in digits. Mandatory. 1 to 9 digits such as 900. */
+    expiresIn: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
 /**
  * QrCpmGenerateInProgress
  * The request was accepted and is still being processed. All but code and message may be missing.
@@ -1900,439 +2333,6 @@ export type AccessTokenB2bError504 = {
     responseCode: "5047300";
     /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
     responseMessage: string;
-};
-/**
- * SnapTimestamp
- * Format: date-time
- * A time, ISO 8601 with seconds and an offset (`Z` or `+hh:mm`), without a fraction of a second.
- */
-export type SnapTimestamp = string;
-/**
- * AdditionalInfo
- * Whatever the two parties agreed on beyond the standard.
- */
-export type AdditionalInfo = {
-    [key: string]: unknown;
-};
-/**
- * QrCpmGenerateRequest
- * Asks for a QR code that the customer can show.
- */
-export type QrCpmGenerateRequest = {
-    /** The caller's own number of the transaction. Optional. At most 64 characters. */
-    partnerReferenceNo?: string;
-    /** The access token of the user for whom the code is made. Optional. At most 64 characters. */
-    userAccessToken?: string;
-    /** Identifies the merchant. Optional. At most 64 characters. */
-    merchantId?: string;
-    /** Identifies the sub-merchant. Optional. At most 32 characters. */
-    subMerchantId?: string;
-    /** When the caller made the transaction, in a format of its own. Mandatory. At most 64 characters. */
-    partnerTrxDate: string;
-    /** Whatever the two parties agreed on beyond the standard. Optional. */
-    additionalInfo?: components["schemas"]["AdditionalInfo"];
-};
-/**
- * QrCpmGenerateResponse
- * The QR code made.
- */
-export type QrCpmGenerateResponse = {
-    /**
-     * HTTP status, service code and case code. Mandatory.
-     * @enum {string}
-     */
-    responseCode: "2005900";
-    /** Says in words what the code means. Mandatory. At most 150 characters. */
-    responseMessage: string;
-    /** The PJP's number of the transaction. Expect it upon success, although it is optional. Optional. At most 64 characters. */
-    referenceNo?: string;
-    /** The caller's number of the transaction, echoed. Optional. At most 64 characters. */
-    partnerReferenceNo?: string;
-    /** The text that the QR code encodes. Optional. At most 512 characters. */
-    qrContent?: string;
-    /** Where a page that shows the QR code can be found. Optional. At most 255 characters. */
-    qrUrl?: string;
-    /** When the QR code expires. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
-    expiryTime: components["schemas"]["SnapTimestamp"];
-    /** Whatever the two parties agreed on beyond the standard. Optional. */
-    additionalInfo?: components["schemas"]["AdditionalInfo"];
-};
-/**
- * Amount
- * A sum of money. Both members are mandatory where the object is there.
- */
-export type Amount = {
-    /** Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. Mandatory. 1 to 16 digits, a point and 2 decimals, such as 10000.00. */
-    value: string;
-    /** ISO 4217 code in capitals. Mandatory. Three capital letters such as IDR. */
-    currency: string;
-};
-/**
- * QrCpmPaymentRequest
- * Pays with a QR code that the customer showed.
- */
-export type QrCpmPaymentRequest = {
-    /** The caller's own number of the payment, used for one payment only. Mandatory. At most 64 characters. */
-    partnerReferenceNo: string;
-    /** The text read from the customer's QR code. Mandatory. At most 512 characters. */
-    qrContent: string;
-    /** What the customer pays. Optional. */
-    amount?: components["schemas"]["Amount"];
-    /** The fee on the transaction. Optional. */
-    feeAmount?: components["schemas"]["Amount"];
-    /** Identifies the merchant. Mandatory. At most 64 characters. */
-    merchantId: string;
-    /** Identifies the sub-merchant. Optional. At most 32 characters. */
-    subMerchantId?: string;
-    /** What the payment is for, in a few words. Optional. At most 256 characters. */
-    title?: string;
-    /** When the payment request expires. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
-    expiryTime: components["schemas"]["SnapTimestamp"];
-    /** What was bought. A free object, one product in the published sample. Optional. */
-    items?: {
-        [key: string]: unknown;
-    };
-    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
-    externalStoreId?: string;
-    /** The merchant's name. Optional. At most 64 characters. */
-    merchantName?: string;
-    /** Where the merchant is. Optional. At most 64 characters. */
-    merchantLocation?: string;
-    /** The acquirer's name. Optional. At most 64 characters. */
-    acquirerName?: string;
-    /** Identifies the merchant's terminal. Optional. At most 32 characters. */
-    terminalId?: string;
-    /** The device that scanned the code. Optional. */
-    scannerInfo?: {
-        /** Identifies the scanner. Optional. At most 64 characters. */
-        deviceId?: string;
-        /** The version of the scanner's firmware. Optional. At most 128 characters. */
-        deviceVersion?: string;
-        /** The scanner's model. Optional. At most 128 characters. */
-        deviceModel?: string;
-        /** The public IP address that the scanner sent the request from. Optional. At most 64 characters. */
-        deviceIp?: string;
-    };
-    /** Whatever the two parties agreed on beyond the standard. Optional. */
-    additionalInfo?: components["schemas"]["AdditionalInfo"];
-};
-/**
- * TransactionDate
- * When the transaction was made, as ISO 8601 with seconds and an offset, or the empty string.
- */
-export type TransactionDate = string;
-/**
- * QrCpmPaymentResponse
- * The payment was processed. Whether money moved is for qrCpmQuery or qrCpmNotify to say.
- */
-export type QrCpmPaymentResponse = {
-    /**
-     * HTTP status, service code and case code. Mandatory.
-     * @enum {string}
-     */
-    responseCode: "2006000";
-    /** Says in words what the code means. Mandatory. At most 150 characters. */
-    responseMessage: string;
-    /** The PJP's number of the transaction. Mandatory when the payment succeeded, which is whenever the status is 200. At most 64 characters. */
-    referenceNo: string;
-    /** The caller's number of the payment, echoed. Optional. At most 64 characters. */
-    partnerReferenceNo?: string;
-    /** When the payment was made, or the empty string. Optional. A time such as 2020-12-23T07:50:11+07:00, or the empty string. */
-    transactionDate?: components["schemas"]["TransactionDate"];
-    /** Whatever the two parties agreed on beyond the standard. Optional. */
-    additionalInfo?: components["schemas"]["AdditionalInfo"];
-};
-/**
- * QrCpmQueryRequest
- * Asks what became of a payment. Name it by at least one of its references.
- */
-export type QrCpmQueryRequest = {
-    /** The PJP's number of the payment. Optional. At most 64 characters. */
-    originalReferenceNo?: string;
-    /** The caller's number of the payment. Optional. At most 64 characters. */
-    originalPartnerReferenceNo?: string;
-    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
-    originalExternalId?: string;
-    /** Identifies the merchant. Optional. At most 64 characters. */
-    merchantId?: string;
-    /** Identifies the sub-merchant. Optional. At most 32 characters. */
-    subMerchantId?: string;
-    /** Identifies the store on the merchant's side. The table of this service writes externalStoreID; a receiver accepts both. Optional. At most 64 characters. */
-    externalStoreId?: string;
-    /** Whatever the two parties agreed on beyond the standard. Optional. */
-    additionalInfo?: components["schemas"]["AdditionalInfo"];
-};
-/**
- * TransactionStatus
- * What became of the transaction. `00` success, `01` initiated, `02` paying, `03` pending, `04` refunded, `05` cancelled, `06` failed, `07` not found.
- * @enum {string}
- */
-export type TransactionStatus = "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07";
-/**
- * QrCpmQueryResponse
- * What became of the payment. Judge it by latestTransactionStatus, not by the HTTP status.
- */
-export type QrCpmQueryResponse = {
-    /**
-     * HTTP status, service code and case code. Mandatory.
-     * @enum {string}
-     */
-    responseCode: "2006100";
-    /** Says in words what the code means. Mandatory. At most 150 characters. */
-    responseMessage: string;
-    /** The PJP's number of the payment. Mandatory, and not empty, when latestTransactionStatus is "00". At most 64 characters. */
-    originalReferenceNo?: string;
-    /** The caller's number of the payment. Optional. At most 64 characters. */
-    originalPartnerReferenceNo?: string;
-    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
-    originalExternalId?: string;
-    /** What the payment was for, in a few words. Optional. At most 256 characters. */
-    title?: string;
-    /** What became of the payment. Mandatory when the query succeeded, which is whenever the status is 200. */
-    latestTransactionStatus: components["schemas"]["TransactionStatus"];
-    /** Says in words what became of the payment. Optional. At most 50 characters. */
-    transactionStatusDesc?: string;
-    /** When the payment was made. A 200 carries it even where nothing has been paid yet. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
-    paidTime: components["schemas"]["SnapTimestamp"];
-    /** Whatever the two parties agreed on beyond the standard. Optional. */
-    additionalInfo?: components["schemas"]["AdditionalInfo"];
-};
-/**
- * QrCpmCancelRequest
- * Cancels a payment.
- */
-export type QrCpmCancelRequest = {
-    /** The caller's number of the payment. Mandatory. At most 64 characters. */
-    originalPartnerReferenceNo: string;
-    /** The PJP's number of the payment. Optional. At most 64 characters. */
-    originalReferenceNo?: string;
-    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
-    originalExternalId?: string;
-    /** Identifies the merchant. Optional. At most 64 characters. */
-    merchantId?: string;
-    /** Identifies the sub-merchant. Optional. At most 32 characters. */
-    subMerchantId?: string;
-    /** Identifies the store on the merchant's side. The table of this service writes externalStoreID; a receiver accepts both. Optional. At most 64 characters. */
-    externalStoreId?: string;
-    /** The amount of the payment. Optional. */
-    amount?: components["schemas"]["Amount"];
-    /** Why the payment is cancelled. Optional. At most 256 characters. */
-    reason?: string;
-    /** Whatever the two parties agreed on beyond the standard. Optional. */
-    additionalInfo?: components["schemas"]["AdditionalInfo"];
-};
-/**
- * QrCpmCancelResponse
- * The payment is cancelled.
- */
-export type QrCpmCancelResponse = {
-    /**
-     * HTTP status, service code and case code. Mandatory.
-     * @enum {string}
-     */
-    responseCode: "2006200";
-    /** Says in words what the code means. Mandatory. At most 150 characters. */
-    responseMessage: string;
-    /** The caller's number of the payment. Optional. At most 64 characters. */
-    originalPartnerReferenceNo?: string;
-    /** The PJP's number of the payment. Mandatory when the cancellation succeeded, which is whenever the status is 200. At most 64 characters. */
-    originalReferenceNo: string;
-    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
-    originalExternalId?: string;
-    /** When the payment was cancelled. Mandatory when the cancellation succeeded, which is whenever the status is 200. A time such as 2020-12-23T07:50:11+07:00. */
-    cancelTime: components["schemas"]["SnapTimestamp"];
-    /** When the transaction was made, or the empty string. Optional. A time such as 2020-12-23T07:50:11+07:00, or the empty string. */
-    transactionDate?: components["schemas"]["TransactionDate"];
-    /** Whatever the two parties agreed on beyond the standard. Optional. */
-    additionalInfo?: components["schemas"]["AdditionalInfo"];
-};
-/**
- * QrCpmNotifyRequest
- * Tells the merchant what became of a payment.
- */
-export type QrCpmNotifyRequest = {
-    /** The merchant's number of the payment. Optional. At most 64 characters. */
-    originalPartnerReferenceNo?: string;
-    /** The PJP's number of the payment. Optional. At most 64 characters. */
-    originalReferenceNo?: string;
-    /** Identifies the merchant. Mandatory. At most 64 characters. */
-    merchantId: string;
-    /** Identifies the sub-merchant. Optional. At most 32 characters. */
-    subMerchantId?: string;
-    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
-    externalStoreId?: string;
-    /** The net amount of the payment. Optional. */
-    amount?: components["schemas"]["Amount"];
-    /** What became of the payment. Mandatory. */
-    latestTransactionStatus: components["schemas"]["TransactionStatus"];
-    /** Says in words what became of the payment. Optional. At most 50 characters. */
-    transactionStatusDesc?: string;
-    /** The customer's account number. Optional. At most 64 characters. */
-    customerNumber?: string;
-    /** What kind of account the customer paid from. Optional. At most 25 characters. */
-    accountType?: string;
-    /** The number of the account that received the money. Optional. At most 25 characters. */
-    destinationNumber?: string;
-    /** The name on the account that received the money. Optional. At most 25 characters. */
-    destinationAccountName?: string;
-    /** Identifies the session of the payment. Optional. At most 25 characters. */
-    sessionID?: string;
-    /** The bank's code. Optional. At most 8 characters. */
-    bankCode?: string;
-    /** Whatever the two parties agreed on beyond the standard. Optional. */
-    additionalInfo?: components["schemas"]["AdditionalInfo"];
-};
-/**
- * QrCpmNotifyResponse
- * The merchant has taken note.
- */
-export type QrCpmNotifyResponse = {
-    /**
-     * HTTP status, service code and case code. Mandatory.
-     * @enum {string}
-     */
-    responseCode: "2007900";
-    /** Says in words what the code means. Mandatory. At most 150 characters. */
-    responseMessage: string;
-    /** Whatever the two parties agreed on beyond the standard. Optional. */
-    additionalInfo?: components["schemas"]["AdditionalInfo"];
-};
-/**
- * QrCpmRefundRequest
- * Gives back a payment, in whole or in part.
- */
-export type QrCpmRefundRequest = {
-    /** Identifies the merchant. Optional. At most 64 characters. */
-    merchantId?: string;
-    /** Identifies the sub-merchant. Optional. At most 32 characters. */
-    subMerchantId?: string;
-    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
-    externalStoreId?: string;
-    /** The caller's number of the payment. Mandatory. At most 64 characters. */
-    originalPartnerReferenceNo: string;
-    /** The PJP's number of the payment. Optional. At most 64 characters. */
-    originalReferenceNo?: string;
-    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
-    originalExternalId?: string;
-    /** The caller's own number of the refund. Mandatory. At most 64 characters. */
-    partnerRefundNo: string;
-    /** How much is given back. Optional. */
-    refundAmount?: components["schemas"]["Amount"];
-    /** Why the money is given back. Optional. At most 256 characters. */
-    reason?: string;
-    /** Whatever the two parties agreed on beyond the standard. Here it may be null. Optional. */
-    additionalInfo?: {
-        [key: string]: unknown;
-    } | null;
-};
-/**
- * QrCpmRefundResponse
- * The refund was processed.
- */
-export type QrCpmRefundResponse = {
-    /**
-     * HTTP status, service code and case code. Mandatory.
-     * @enum {string}
-     */
-    responseCode: "2008000";
-    /** Says in words what the code means. Mandatory. At most 150 characters. */
-    responseMessage: string;
-    /** The caller's number of the payment. Optional. At most 64 characters. */
-    originalPartnerReferenceNo?: string;
-    /** The PJP's number of the payment. Mandatory when the refund succeeded, which is whenever the status is 200. At most 64 characters. */
-    originalReferenceNo: string;
-    /** The X-EXTERNAL-ID of the payment request. Optional. At most 32 characters. */
-    originalExternalId?: string;
-    /** The PJP's number of the refund. Mandatory. At most 64 characters. */
-    refundNo: string;
-    /** The caller's number of the refund, echoed. Optional. At most 64 characters. */
-    partnerRefundNo?: string;
-    /** How much was given back. Optional. */
-    refundAmount?: components["schemas"]["Amount"];
-    /** When the money was given back. Mandatory. A time such as 2020-12-23T07:50:11+07:00. */
-    refundTime: components["schemas"]["SnapTimestamp"];
-    /** Whatever the two parties agreed on beyond the standard. Here it may be null. Optional. */
-    additionalInfo?: {
-        [key: string]: unknown;
-    } | null;
-};
-/**
- * DebitStatusRequest
- * Asks what became of a direct debit payment.
- */
-export type DebitStatusRequest = {
-    /** The caller's number of the payment. Mandatory. At most 64 characters. */
-    originalPartnerReferenceNo: string;
-    /**
-     * The service that is asked about, always `54`, direct debit payment. It is not this operation's own code, 55. Mandatory.
-     * @constant
-     */
-    serviceCode: "54";
-};
-/**
- * DebitStatusResponse
- * What became of the direct debit. Judge it by latestTransactionStatus, not by the HTTP status.
- */
-export type DebitStatusResponse = {
-    /**
-     * HTTP status, service code and case code. Mandatory.
-     * @enum {string}
-     */
-    responseCode: "2005500";
-    /** Says in words what the code means. Mandatory. At most 150 characters. */
-    responseMessage: string;
-    /** The PJP's number of the payment. Optional. At most 64 characters. */
-    originalReferenceNo?: string;
-    /** The caller's number of the payment. Optional. At most 64 characters. */
-    originalPartnerReferenceNo?: string;
-    /**
-     * The service that was asked about, always `54`, direct debit payment. Mandatory.
-     * @constant
-     */
-    serviceCode: "54";
-    /** What became of the payment. Mandatory. */
-    latestTransactionStatus: components["schemas"]["TransactionStatus"];
-    /** Says in words what became of the payment. Optional. At most 50 characters. */
-    transactionStatusDesc?: string;
-    /** What the customer pays. Optional. */
-    transAmount?: components["schemas"]["Amount"];
-};
-/**
- * AccessTokenB2bRequest
- * Asks for an access token.
- */
-export type AccessTokenB2bRequest = {
-    /**
-     * Always `client_credentials`. Mandatory.
-     * @constant
-     */
-    grantType: "client_credentials";
-    /** Whatever the two parties agreed on beyond the standard. Optional. */
-    additionalInfo?: components["schemas"]["AdditionalInfo"];
-};
-/**
- * AccessTokenB2bResponse
- * The access token and how long it lasts.
- */
-export type AccessTokenB2bResponse = {
-    /**
-     * HTTP status, service code and case code. Mandatory in an answer of this service's own, which is whenever the status is 200.
-     * @enum {string}
-     */
-    responseCode: "2007300";
-    /** Says in words what the code means. Mandatory in an answer of this service's own, which is whenever the status is 200. At most 150 characters. */
-    responseMessage: string;
-    /** The token, to be sent after `Bearer ` and signed without it. Mandatory. At most 2048 characters. */
-    accessToken: string;
-    /**
-     * Always `Bearer`. Mandatory.
-     * @constant
-     */
-    tokenType: "Bearer";
-    /** For how many seconds the token is good, in digits. Mandatory. 1 to 9 digits such as 900. */
-    expiresIn: string;
-    /** Whatever the two parties agreed on beyond the standard. Optional. */
-    additionalInfo?: components["schemas"]["AdditionalInfo"];
 };
 export type ParameterAuthorizationCustomer = components['parameters']['Authorization-Customer'];
 export type ParameterXTimestamp = components['parameters']['X-TIMESTAMP'];

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
-import type { Catalogue, States } from "../generate/response-codes-module.ts";
+import type { Catalogue, States } from "../../src/generate/facts.ts";
 import { redocly, root } from "../redocly/run.ts";
 import { linkTo, type Node, spellOut, unwrapped } from "./describe.ts";
 import {

@@ -3,7 +3,7 @@ import { STATUS_CODES } from "node:http";
 import { statusNames } from "../../generated/response-codes.ts";
 import { INITIAL_STATUS, type PaymentStatus, paymentMoves } from "../../src/sandbox/payment-states.ts";
 import { defaultDebits, scenarioRules, scenarios } from "../../src/sandbox/scenarios.ts";
-import type { Catalogue, CatalogueRow, States } from "../generate/response-codes-module.ts";
+import type { Catalogue, CatalogueRow, States } from "../../src/generate/facts.ts";
 import { anchorOf, linkTo } from "./describe.ts";
 import { statePicture } from "./state-picture.ts";
 

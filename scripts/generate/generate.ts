@@ -1,52 +1,128 @@
 // Writes all of generated/ from openapi/. Run it after every change of the contract; the drift test fails otherwise.
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { stringifyYaml } from "@redocly/openapi-core";
 import { parse } from "yaml";
+import { readBundle, type Schema } from "../../src/generate/bundle.ts";
+import { contractModule } from "../../src/generate/contract-module.ts";
+import { derive } from "../../src/generate/derive.ts";
+import type { Catalogue, Facts } from "../../src/generate/facts.ts";
+import { openApi30 } from "../../src/generate/openapi-3.0.ts";
+import { operationsModule } from "../../src/generate/operations-module.ts";
+import { applyOverlay, type Overlay } from "../../src/generate/overlay.ts";
+import { identifierOf } from "../../src/generate/profile-module.ts";
+import { profileFiles } from "../../src/generate/profile-files.ts";
+import { typesModule } from "../../src/generate/types-module.ts";
+import { validatorsDeclarations, validatorsModule } from "../../src/generate/validators-module.ts";
 import { redocly, root } from "../redocly/run.ts";
-import { type OpenApi, readBundle } from "./bundle.ts";
-import { contractModule } from "./contract-module.ts";
-import { openApi30 } from "./openapi-3.0.ts";
-import { operationsModule } from "./operations-module.ts";
-import { type Catalogue, casesModule, responseCodesModule, type States } from "./response-codes-module.ts";
-import { typesModule } from "./types-module.ts";
-import { validatorsDeclarations, validatorsModule } from "./validators-module.ts";
+import { casesModule, responseCodesModule } from "./response-codes-module.ts";
 
 const { values } = parseArgs({
   options: { help: { type: "boolean", short: "h" }, out: { type: "string", default: join(root, "generated") } },
 });
 if (values.help) {
   console.log(
-    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json, openapi-3.0.json), types, operations, response codes, contract and validators from openapi/\ninto generated/.",
+    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json, openapi-3.0.json), its facts, types, operations, response codes, contract and validators\nfrom openapi/ into generated/, and the same of each overlay in openapi/profiles/ into generated/profiles/.",
   );
   process.exit(0);
 }
 const { out } = values;
-mkdirSync(out, { recursive: true });
-
 const NOTE = "Generated from openapi/ by `npm run generate`. Do not edit.";
-const yamlFile = join(out, "openapi.yaml");
-redocly("bundle", "snap", "--output", yamlFile);
-const yaml = readFileSync(yamlFile, "utf8");
-const document = parse(yaml) as OpenApi;
-write("openapi.yaml", `# ${NOTE}\n${yaml}`);
-write("openapi.json", `${JSON.stringify(document, null, 2)}\n`);
-write("openapi-3.0.json", `${JSON.stringify(openApi30(parse(yaml)), null, 2)}\n`);
+const published = readFacts();
+await writePublished();
+await writeProfiles();
 
-const bundle = readBundle(document);
-const catalogue = parse(readFileSync(join(root, "openapi/response-codes.yaml"), "utf8")) as Catalogue;
-const states = bundle.components.TransactionStatus?.["x-snap-states"] as States;
-// openapi-typescript writes into the document that it is given
-write("types.ts", `// ${NOTE}\n${await typesModule(parse(yaml))}`);
-write("response-codes.ts", `// ${NOTE}\n${responseCodesModule(catalogue, states, bundle)}`);
-write("cases.ts", `// ${NOTE}\n${casesModule(catalogue)}`);
-write("operations.ts", `// ${NOTE}\n${operationsModule(bundle)}`);
-write("validators.js", `// @ts-nocheck ${NOTE}\n${await validatorsModule(bundle)}`);
-write("validators.d.ts", `// ${NOTE}\n${validatorsDeclarations(bundle)}`);
-write("contract.ts", `// ${NOTE}\n${contractModule(bundle)}`);
+/** What openapi/ states, in one document. */
+function readFacts(): Facts {
+  const folder = mkdtempSync(join(tmpdir(), "snap-facts-"));
+  try {
+    const file = join(folder, "facts.yaml");
+    redocly("bundle", "snap", "--output", file);
+    const facts = parse(readFileSync(file, "utf8")) as Facts;
+    const source = <T>(name: string) => parse(readFileSync(join(root, "openapi", name), "utf8")) as T;
+    facts["x-snap-response-codes"] = source<Catalogue>("response-codes.yaml");
+    // nothing refers to it before the error bodies are derived
+    facts.components.schemas.ErrorResponse = source<Schema>("components/schemas/ErrorResponse.yaml");
+    return facts;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function writePublished(): Promise<void> {
+  const document = derive(published);
+  const bundle = readBundle(document);
+  const catalogue = published["x-snap-response-codes"];
+  const states = bundle.components.TransactionStatus?.["x-snap-states"] ?? {};
+  write("facts.json", `${JSON.stringify(published)}\n`);
+  write("openapi.yaml", `# ${NOTE}\n${stringifyYaml(document)}`);
+  write("openapi.json", `${JSON.stringify(document, null, 2)}\n`);
+  write("openapi-3.0.json", `${JSON.stringify(openApi30(structuredClone(document)), null, 2)}\n`);
+  // openapi-typescript writes into the document that it is given
+  write("types.ts", `// ${NOTE}\n${await typesModule(structuredClone(document))}`);
+  write("response-codes.ts", `// ${NOTE}\n${responseCodesModule(catalogue, states, bundle)}`);
+  write("cases.ts", `// ${NOTE}\n${casesModule(catalogue)}`);
+  write("operations.ts", `// ${NOTE}\n${operationsModule(bundle)}`);
+  write("validators.js", `// @ts-nocheck ${NOTE}\n${await validatorsModule(bundle)}`);
+  write("validators.d.ts", `// ${NOTE}\n${validatorsDeclarations(bundle)}`);
+  write("contract.ts", `// ${NOTE}\n${contractModule(bundle)}`);
+}
+
+/** Profiles, those first that others build on. */
+async function writeProfiles(): Promise<void> {
+  const folder = join(root, "openapi/profiles");
+  const overlays = new Map(
+    readdirSync(folder)
+      .filter((file) => file.endsWith(".overlay.yaml"))
+      .map((file) => [basename(file, ".overlay.yaml"), parse(readFileSync(join(folder, file), "utf8")) as Overlay]),
+  );
+  const made = new Map<string, Promise<Facts>>();
+  const factsOf = (name: string): Promise<Facts> => {
+    const overlay = overlays.get(name);
+    if (!overlay) throw new Error(`openapi/profiles/${name}.overlay.yaml does not exist`);
+    const base = baseOf(overlay);
+    const facts =
+      made.get(name) ??
+      Promise.resolve(base === undefined ? published : factsOf(base)).then((its) =>
+        applyOverlay(its, overlay, `openapi/profiles/${name}.overlay.yaml`),
+      );
+    made.set(name, facts);
+    return facts;
+  };
+  for (const [name, { info }] of overlays) {
+    const files = await profileFiles({
+      name,
+      info,
+      facts: await factsOf(name),
+      published,
+      note: `Generated from openapi/profiles/${name}.overlay.yaml by \`npm run generate\`. Do not edit.`,
+      extension: ".ts",
+      validator: "../../contract.ts",
+      document: JSON.stringify(`generated/profiles/${name}/openapi.json`),
+    });
+    for (const [file, text] of files) write(join("profiles", name, file), text);
+  }
+  write("profiles/index.ts", `// ${NOTE}\n${profilesIndex([...overlays.keys()])}`);
+}
+
+/** The profile that an overlay builds on; undefined for the published contract. */
+function baseOf({ extends: base = "" }: Overlay): string | undefined {
+  return /profiles\/([\w-]+)\//.exec(base)?.[1];
+}
+
+/** What the command line loads a profile by its name from. */
+function profilesIndex(names: string[]): string {
+  const lines = names.map((name) => `  ${JSON.stringify(name)}: async () => (await import("./${name}/contract.ts")).${identifierOf(name)},`);
+  return `/** The profiles that come with the package, each loaded when it is asked for. */
+export const profiles = {\n${lines.join("\n")}\n};
+`;
+}
 
 function write(name: string, text: string): void {
   const file = join(out, name);
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
   console.log(`wrote ${file} (${Math.ceil(statSync(file).size / 1024)} kB)`);
 }

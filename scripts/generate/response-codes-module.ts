@@ -1,27 +1,7 @@
 // Turns openapi/response-codes.yaml and the list of statuses into generated/response-codes.ts.
-import type { Bundle } from "./bundle.ts";
+import type { Bundle } from "../../src/generate/bundle.ts";
+import type { Catalogue, CatalogueRow, States } from "../../src/generate/facts.ts";
 
-/** A row of the catalogue as `response-codes.yaml` has it. */
-export interface CatalogueRow {
-  status: number;
-  case: string;
-  category: string;
-  message: string;
-  description: string;
-  outcome: string | Record<string, string>;
-  why: string;
-  example: string;
-  fill?: string;
-  errata?: string[];
-}
-/** `response-codes.yaml` as a whole. */
-export interface Catalogue {
-  statuses: Record<string, string>;
-  outcomes: Record<string, { meaning: string; next: string }>;
-  codes: CatalogueRow[];
-}
-/** What each transaction status means, as `TransactionStatus.yaml` has it. */
-export type States = Record<string, { name: string; state: string; why: string }>;
 
 const literal = (value: unknown) => JSON.stringify(value);
 const union = (values: Iterable<string>) => [...new Set(values)].map(literal).join(" | ");

@@ -1,7 +1,6 @@
 // Our Redocly plugin: what redocly.yaml calls `snap/...`.
 import { StepCriteria, WorkflowDescribed } from "./arazzo-rules.js";
-import { SayOpen, SayPresence } from "./decorators.js";
-import { ExpandCatalogue } from "./expand-catalogue.js";
+import { SayOpen } from "./decorators.js";
 import {
   BodyObjectOpen,
   BodyStringBounded,
@@ -16,8 +15,7 @@ import {
 export default function snapPlugin() {
   return {
     id: "snap",
-    preprocessors: { oas3: { "expand-catalogue": ExpandCatalogue } },
-    decorators: { oas3: { "say-open": SayOpen, "say-presence": SayPresence } },
+    decorators: { oas3: { "say-open": SayOpen } },
     rules: {
       oas3: {
         "body-string-bounded": BodyStringBounded,

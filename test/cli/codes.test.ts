@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import type { Catalogue } from "../../scripts/generate/response-codes-module.ts";
+import type { Catalogue } from "../../src/generate/facts.ts";
 import { snapBi, snapBiProcess } from "../support/cli.ts";
 import { codes as published } from "../support/published.ts";
 

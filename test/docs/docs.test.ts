@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { statusNames } from "../../generated/response-codes.ts";
-import type { Catalogue, States } from "../../scripts/generate/response-codes-module.ts";
+import type { Catalogue, States } from "../../src/generate/facts.ts";
 import { paymentMoves } from "../../src/sandbox/payment-states.ts";
 import { defaultDebits, scenarioRules, scenarios } from "../../src/sandbox/scenarios.ts";
 import { bodySchema, operations } from "../support/contract.ts";

@@ -63,7 +63,7 @@ test.each(wholes)("%s itself has no problem", (file) => {
 
 test("npm run lint looks at the workflows too", () => {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: { lint: string } };
-  expect(scripts.lint).toMatch(/ lint snap openapi\/workflows\/\*\.arazzo\.yaml /);
+  expect(scripts.lint).toMatch(/ lint snap bundle openapi\/workflows\/\*\.arazzo\.yaml /);
 });
 
 const PAYMENT = "components/schemas/QrCpmPaymentRequest.yaml";

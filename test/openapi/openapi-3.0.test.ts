@@ -1,7 +1,7 @@
 // The copy in OpenAPI 3.0 against the contract itself.
 import { Ajv } from "ajv";
 import { afterAll, describe, expect, test } from "vitest";
-import { LOSSES } from "../../scripts/generate/openapi-3.0.ts";
+import { LOSSES } from "../../src/generate/openapi-3.0.ts";
 import { bundle, operations } from "../support/contract.ts";
 import { seeded } from "../support/random.ts";
 import { read } from "../support/repository.ts";

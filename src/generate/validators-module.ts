@@ -1,9 +1,10 @@
 // Compiles the contract's schemas into generated/validators.js: plain functions, no dependency, no eval.
-import type { AnySchemaObject } from "ajv";
+import { Ajv, type AnySchemaObject } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import type { Bundle, Schema } from "./bundle.ts";
 import { headerSchema } from "./bundle.ts";
+import type { Imports } from "./contract-module.ts";
 import { createCompiler, shortenErrors } from "./validator-code.ts";
 
 /** A validator's name, and the schema that it checks. */
@@ -48,13 +49,12 @@ const errorValidator = (allowedValues) => {
   return validate;
 };`;
 
-/** An error body's validator as source. Case codes count up from 00 without a gap, which the generator makes sure of. */
+/** An error body's validator as source. The standard's case codes count up from 00 without a gap, which is shorter to write. */
 function errorValidator(name: string, codes: string[]): string {
   const prefix = codes[0]?.slice(0, 5) ?? "";
-  if (codes.some((code, index) => code !== prefix + String(index).padStart(2, "0"))) {
-    throw new Error(`the codes of ${name} do not count up from 00: ${codes.join(", ")}`);
-  }
-  return `export const ${name} = /* @__PURE__ */ errorValidator(/* @__PURE__ */ codesFrom("${prefix}", ${codes.length}));`;
+  const counted = codes.every((code, index) => code === prefix + String(index).padStart(2, "0"));
+  const list = counted ? `/* @__PURE__ */ codesFrom("${prefix}", ${codes.length})` : JSON.stringify(codes);
+  return `export const ${name} = /* @__PURE__ */ errorValidator(${list});`;
 }
 
 /** What says nothing of validity; `unevaluatedProperties` is true everywhere. */
@@ -133,11 +133,45 @@ async function minified(source: string): Promise<string> {
   return output.text;
 }
 
+/** Examples that break their schema, in sentences. */
+export function exampleViolations(
+  bundle: Bundle,
+  examples: readonly { validator: string; place: string; value: unknown }[],
+): string[] {
+  // Ajv as it comes: the compiler's code is for files
+  const compiler = new Ajv({ strict: false, allErrors: true, formats: { "date-time": true } });
+  for (const [name, schema] of Object.entries(bundle.components)) compiler.addSchema(lean(schema), name);
+  const schemas = new Map(validatorSpecs(bundle).map(({ name, schema }) => [name, schema]));
+  return examples.flatMap(({ validator, place, value }) => {
+    const schema = schemas.get(validator);
+    const validate = schema && compiler.compile(lean(schema));
+    if (!validate || validate(value)) return [];
+    return (validate.errors ?? []).map(
+      ({ instancePath, keyword, params }) =>
+        `${place} breaks ${keyword} at ${instancePath || "/"}${keyword === "required" ? ` (${String(params.missingProperty)} is missing)` : ""}`,
+    );
+  });
+}
+
 /** The declarations beside the module. */
 export function validatorsDeclarations(bundle: Bundle): string {
   const names = validatorSpecs(bundle).map(({ name }) => `export const ${name}: Validator;`);
   return `import type { Validator } from "./contract.ts";
 
 ${names.join("\n")}
+`;
+}
+
+/** The same module for a profile, which is TypeScript: what compiles a user's project takes it along. */
+export async function profileValidatorsModule(bundle: Bundle, { validator }: Pick<Imports, "validator">): Promise<string> {
+  const code = await validatorsModule(bundle);
+  const [statement = "", list = ""] = /export\s*\{([^{}]*)\};?\s*$/.exec(code) ?? [];
+  if (!statement) throw new Error("esbuild has changed: it does not end a module with its exports");
+  const members = list.split(",").map((each) => each.trim().split(" as "));
+  const names = validatorSpecs(bundle).map(({ name }) => JSON.stringify(name));
+  const entries = members.map(([own = "", name = own]) => `${name}: ${own}`);
+  return `import type { Validator } from "${validator}";
+${code.slice(0, code.length - statement.length)}
+export const validators: Readonly<Record<${names.join(" | ")}, Validator>> = { ${entries.join(", ")} };
 `;
 }

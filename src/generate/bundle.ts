@@ -1,13 +1,29 @@
 // The bundled contract as the generator reads it: one record an operation, references to parameters followed.
+import type { Facts, SignatureFacts } from "./facts.ts";
 
 /** A JSON Schema, as far as the generator looks into it. */
 export interface Schema {
   $ref?: string;
   properties?: Record<string, Schema>;
   required?: string[];
+  items?: Schema;
+  type?: string | string[];
+  title?: string;
+  description?: string;
+  enum?: unknown[];
+  const?: unknown;
+  maxLength?: number;
+  minLength?: number;
+  pattern?: string;
+  if?: Schema;
+  then?: Schema;
   /** What holds where a property is there: here, other spellings of a property's name. */
   dependentSchemas?: Record<string, Schema>;
   "x-snap-presence"?: string;
+  "x-snap-condition"?: string;
+  "x-snap-format"?: string;
+  "x-snap-errata"?: string[];
+  "x-snap-states"?: Record<string, { name: string; state: string; why: string }>;
   [keyword: string]: unknown;
 }
 /** A header parameter. */
@@ -25,6 +41,7 @@ export interface Operation {
   description: string;
   /** Whether it asks for an access token. */
   bearer: boolean;
+  signature: SignatureFacts;
   parameters: Parameter[];
   request: Schema;
   /** By HTTP status: that of 200 is a reference, the others, which only this operation has, are followed. */
@@ -32,32 +49,11 @@ export interface Operation {
 }
 /** The contract. */
 export interface Bundle {
+  /** What stands before every path: empty, or `/openapi`. */
+  basePath: string;
   operations: Operation[];
   /** The schemas that the standard's tables have: not the 202 and error bodies. */
   components: Record<string, Schema>;
-}
-
-interface Content {
-  content: { "application/json": { schema: Schema } };
-}
-/** The parts of an OpenAPI document that are read here. */
-export interface OpenApi {
-  paths: Record<
-    string,
-    {
-      post: {
-        operationId: string;
-        summary: string;
-        description: string;
-        security?: unknown[];
-        "x-snap-service-code": string;
-        parameters: { $ref: string }[];
-        requestBody: Content;
-        responses: Record<string, Content>;
-      };
-    }
-  >;
-  components: { schemas: Record<string, Schema>; parameters: Record<string, Parameter> };
 }
 
 /** The name of a component that a reference leads to. */
@@ -68,13 +64,14 @@ export function resolved(schema: Schema | undefined, components: Bundle["compone
   return (schema?.$ref ? components[nameIn(schema.$ref)] : schema) ?? {};
 }
 
-/** Names of the bodies of one status of one operation, as expand-catalogue gives them. */
+/** Names of the bodies of one status of one operation, as they are derived. */
 const OF_ONE_ANSWER = /(InProgress|Error\d{3})$/;
 
-/** Reads the bundle. */
-export function readBundle({ paths, components }: OpenApi): Bundle {
+/** Reads a bundle. */
+export function readBundle({ paths, components, ...document }: Facts): Bundle {
   const { schemas } = components;
   return {
+    basePath: document["x-snap-base-path"] ?? "",
     components: Object.fromEntries(Object.entries(schemas).filter(([name]) => !OF_ONE_ANSWER.test(name))),
     operations: Object.entries(paths).map(([path, { post }]) => ({
       path,
@@ -83,8 +80,9 @@ export function readBundle({ paths, components }: OpenApi): Bundle {
       summary: post.summary,
       description: post.description.trim(),
       bearer: post.security === undefined,
+      signature: post["x-snap-signature"] ?? {},
       parameters: post.parameters.map(({ $ref }) => {
-        const parameter = components.parameters[nameIn($ref)];
+        const parameter = components.parameters[nameIn($ref ?? "")] as Parameter | undefined;
         if (!parameter) throw new Error(`${post.operationId} refers to no parameter: ${$ref}`);
         return parameter;
       }),
@@ -109,11 +107,15 @@ export function headerSchema(parameters: Parameter[]): Schema {
 }
 
 /** The properties of a body in the order of the published table, nested ones dotted, and whether each is mandatory. */
-export function fieldsOf({ components }: Bundle, schema: Schema, prefix = ""): { path: string; mandatory: boolean }[] {
+export function fieldsOf(
+  components: Bundle["components"],
+  schema: Schema,
+  prefix = "",
+): { path: string; mandatory: boolean }[] {
   const { properties = {}, required = [], dependentSchemas = {} } = resolved(schema, components);
   return Object.entries(properties).flatMap(([name, property]) => [
     { path: prefix + name, mandatory: required.includes(name) },
-    ...fieldsOf({ components, operations: [] }, property, `${prefix}${name}.`),
+    ...fieldsOf(components, property, `${prefix}${name}.`),
     // another spelling of the name, which stands in the table's place of this one
     ...Object.keys(dependentSchemas)
       .filter((other) => other.toLowerCase() === name.toLowerCase())

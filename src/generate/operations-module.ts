@@ -1,8 +1,12 @@
-// Turns the bundle into generated/operations.ts: paths, service codes, headers, types and methods, which is all that a client needs.
+// Turns a bundle into what a client needs: paths, service codes and types. generated/operations.ts has that of the published
+// contract, generated/profiles/NAME/profile.ts that of a profile.
 import { type Bundle, type Operation, resolved } from "./bundle.ts";
 
 /** Headers that OpenAPI states elsewhere than among the parameters: `requestBody.content`, and the bearer scheme of `security`. */
 const HTTP_HEADERS = ["Content-Type", "Authorization"];
+
+/** The service that gives out tokens: its signature is of a kind of its own. */
+const TOKEN_SERVICE = "73";
 
 const capital = (operationId: string) => operationId.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 
@@ -15,7 +19,7 @@ const camel = (header: string) =>
 
 function comment({ summary, description, serviceCode, path }: Operation): string {
   const lines = [`${summary} (service ${serviceCode}, \`POST ${path}\`).`, "", ...description.split("\n")];
-  return `  /**\n${lines.map((line) => `   * ${line}`.trimEnd()).join("\n")}\n   */`;
+  return `  /**\n${lines.map((line) => `   * ${line.replaceAll("*/", "*\\/")}`.trimEnd()).join("\n")}\n   */`;
 }
 
 function headersOf({ operations }: Bundle): string[] {
@@ -51,7 +55,8 @@ function namesOf({ operationId, responses }: Operation) {
 
 function bodiesOf(operation: Operation): string {
   const { request, success, inProgress, errors } = namesOf(operation);
-  return `  ${operation.operationId}: {
+  return `${comment(operation)}
+  ${operation.operationId}: {
     serviceCode: "${operation.serviceCode}";
     request: ${request};
     success: ${success};
@@ -60,21 +65,47 @@ function bodiesOf(operation: Operation): string {
   };`;
 }
 
+/** The types of a bundle's operations, and the names that they take from types.ts. */
+export function operationTypes({ operations }: Bundle): { names: string[]; text: string } {
+  const names = operations.map(namesOf).flatMap(({ errors, ...others }) => [...Object.values(others), ...errors]);
+  return {
+    names,
+    text: `/** The bodies of every operation. */
+export interface OperationTypes {
+${operations.map(bodiesOf).join("\n")}
+}`,
+  };
+}
+
+/** What is known of an operation beside its bodies; what is as the standard has it is left out. */
+function factsOf({ path, serviceCode, bearer, signature, parameters }: Operation, standard: readonly string[]) {
+  const isToken = serviceCode === TOKEN_SERVICE;
+  const kind = isToken ? "token" : signature.kind;
+  const names = parameters.map(({ name }) => name);
+  const without = isToken ? [] : standard.filter((name) => !names.includes(name));
+  return {
+    path,
+    serviceCode,
+    bearer,
+    ...(kind && { signature: kind }),
+    ...(signature.signedPath && signature.signedPath !== "as-sent" && { signedPath: signature.signedPath }),
+    ...(without.length > 0 && { without }),
+  };
+}
+
+/** The record of a bundle's operations, as source. */
+export function operationFacts({ operations }: Bundle, standard: readonly string[] = []): string {
+  const lines = operations.map((each) => `  ${each.operationId}: ${JSON.stringify(factsOf(each, standard))},`);
+  return `{\n${lines.join("\n")}\n}`;
+}
+
 /** The text of generated/operations.ts. */
 export function operationsModule(bundle: Bundle): string {
-  const { operations } = bundle;
-  const bodies = operations.map(namesOf).flatMap(({ errors, ...others }) => [...Object.values(others), ...errors]);
-  const transactions = operations.filter(({ bearer }) => bearer);
-  const methods = transactions.map(
-    (operation) =>
-      `${comment(operation)}\n  ${operation.operationId}(body: ${capital(operation.operationId)}Request, options?: Options): Promise<SnapResult<"${operation.operationId}">>;`,
-  );
-  return `import type { ${bodies.join(", ")} } from "./types.ts";
+  const { names, text } = operationTypes(bundle);
+  return `import type { ${names.join(", ")} } from "./types.ts";
 
-/** Path and service code of every operation, and whether it asks for an access token. */
-export const operations = {
-${operations.map(({ operationId, path, serviceCode, bearer }) => `  ${operationId}: { path: "${path}", serviceCode: "${serviceCode}", bearer: ${bearer} },`).join("\n")}
-} as const;
+/** Path and service code of every operation, whether it asks for an access token, and how it is signed where only one kind will do. */
+export const operations = ${operationFacts(bundle)} as const;
 
 /** The headers of a request, as they are written on the wire. */
 export const headers = {
@@ -86,29 +117,12 @@ ${headersOf(bundle)
 /** What the contract fixes to one value, by operation and property. */
 export const fixedValues = ${JSON.stringify(fixedValues(bundle), null, 2)} as const;
 
-/** The bodies of every operation. */
-export interface OperationTypes {
-${operations.map(bodiesOf).join("\n")}
-}
+${text}
 
 /** Every operation's id. */
 export type OperationId = keyof OperationTypes;
 
 /** The operations that move or ask about money; the other one gives out access tokens. */
-export type TransactionId = ${transactions.map(({ operationId }) => `"${operationId}"`).join(" | ")};
-
-/**
- * What a call comes to: \`data\` when the responseCode begins with 200 or 202, \`error\` when it does not. \`externalId\` is the X-EXTERNAL-ID that was
- * answered, the second one if the call was sent again with a new token: what originalExternalId asks for later.
- */
-export type SnapResult<Id extends OperationId> = { response: Response; externalId: string } & (
-  | { data: OperationTypes[Id]["success"] | OperationTypes[Id]["inProgress"]; error?: never }
-  | { data?: never; error: OperationTypes[Id]["error"] }
-);
-
-/** A method for each operation of the contract. */
-export interface SnapMethods<Options> {
-${methods.join("\n")}
-}
+export type TransactionId = Exclude<OperationId, "accessTokenB2b">;
 `;
 }

@@ -37,11 +37,9 @@ const KEYWORDS: CodeKeywordDefinition[] = [
     type: "string",
     schemaType: "number",
     error: { message: "", params: ({ schemaCode }) => _`{limit: ${schemaCode}}` },
-    code(cxt) {
-      // one unit is at least one code point
-      if (cxt.schema !== 1) throw new Error(`minLength ${cxt.schema} needs a count of code points`);
-      cxt.fail(_`${cxt.data}.length < 1`);
-    },
+    // one unit is at least one code point
+    code: (cxt) =>
+      cxt.fail(cxt.schema === 1 ? _`${cxt.data}.length < 1` : _`${counting(cxt)}(${cxt.data}) < ${cxt.schema}`),
   },
   {
     keyword: "pattern",

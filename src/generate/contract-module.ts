@@ -1,0 +1,133 @@
+// Turns a bundle into what a receiver and the validation need beside its operations. It brings the validators in.
+// generated/contract.ts has that of the published contract, generated/profiles/NAME/contract.ts that of a profile.
+import { type Bundle, fieldsOf, type Operation, type Schema } from "./bundle.ts";
+import type { Catalogue } from "./facts.ts";
+import { identifierOf, type ProfileSource } from "./profile-module.ts";
+
+interface Format {
+  name: string;
+  pattern: string;
+  words: string;
+}
+
+/** Every pattern that has words, under the name of where it stands: `Amount.value`. */
+function formatsOf({ components, operations }: Bundle): Format[] {
+  const visit = (name: string, { pattern, properties = {}, items, "x-snap-format": words }: Schema): Format[] => [
+    ...(pattern !== undefined && words !== undefined ? [{ name, pattern, words }] : []),
+    ...Object.entries(properties).flatMap(([property, its]) => visit(`${name}.${property}`, its)),
+    ...(items ? visit(`${name}[]`, items) : []),
+  ];
+  const headers = operations.flatMap(({ parameters }) => parameters.map(({ name, schema }) => [name, schema] as const));
+  const all = [...Object.entries(components), ...headers].flatMap(([name, schema]) => visit(name, schema));
+  // the same pattern may stand in several places
+  return all.filter(({ pattern }, at) => all.findIndex((other) => other.pattern === pattern) === at);
+}
+
+/** What is known of an operation beside what a client needs, as source. `operations` and `v` are in scope. */
+function entryOf(operation: Operation, { components }: Bundle): string {
+  const { operationId, parameters, request, responses } = operation;
+  const fields = fieldsOf(components, request);
+  const facts = {
+    headers: parameters.map(({ name }) => name),
+    fields: fields.map(({ path }) => path),
+    mandatoryFields: fields.filter(({ mandatory }) => mandatory).map(({ path }) => path),
+  };
+  const inner = JSON.stringify(facts).slice(1, -1);
+  const statuses = Object.keys(responses).map((status) => `"${status}": v.${operationId}Response${status}`);
+  return `    ${operationId}: {
+      ...operations.${operationId}, ${inner},
+      validateRequest: v.${operationId}Request,
+      validateHeaders: v.${operationId}Headers,
+      validateResponse: { ${statuses.join(", ")} },
+    },`;
+}
+
+/** The text of contract.ts of the published contract. */
+export function contractModule(bundle: Bundle): string {
+  const formats = formatsOf(bundle);
+  const lines = (line: (format: Format) => string) => formats.map(line).join("\n");
+  return `import { operations } from "./operations.ts";
+import * as v from "./validators.js";
+
+/** What a validator reports of one violation. */
+export interface ValidatorError {
+  /** Where, as a JSON pointer. */
+  instancePath: string;
+  /** The JSON Schema keyword that was broken. */
+  keyword: string;
+  /** What the keyword asked for. */
+  params: Record<string, unknown>;
+}
+
+/** A compiled schema. After it returned false, \`errors\` says why. */
+export interface Validator {
+  (data: unknown): boolean;
+  errors?: ValidatorError[] | null;
+}
+
+/** The patterns of the contract, by where they stand. */
+export const patterns = {
+${lines(({ name, pattern }) => `  ${JSON.stringify(name)}: ${JSON.stringify(pattern)},`)}
+} as const;
+
+/** The published contract. */
+export const contract = {
+  name: "published",
+  basePath: "",
+  operations: {
+${bundle.operations.map((operation) => entryOf(operation, bundle)).join("\n")}
+  },
+  /** What a pattern asks for, in words, with an example. */
+  formats: {
+${lines(({ name, words }) => `    [patterns[${JSON.stringify(name)}]]: ${JSON.stringify(words)},`)}
+  },
+  /** Where the OpenAPI document is, from the package's folder on. */
+  document: "generated/openapi.json",
+};
+`;
+}
+
+/** What the files of a profile import, and from where. */
+export interface Imports {
+  /** What relative imports end in. */
+  extension: string;
+  /** The module that the type of a validator comes from. */
+  validator: string;
+  /** Where the OpenAPI document is, as source. */
+  document: string;
+}
+
+/** The text of contract.ts of a profile. */
+export function profileContractModule(source: ProfileSource, { extension, document }: Imports): string {
+  const { bundle, facts, published } = source;
+  const identifier = identifierOf(source.name);
+  const formats = formatsOf(bundle).map(({ pattern, words }) => [pattern, words]);
+  const messages = changedMessages(facts["x-snap-response-codes"], published["x-snap-response-codes"]);
+  return `import { ${identifier} as profile } from "./profile${extension}";
+import { validators as v } from "./validators${extension}";
+
+export type * from "./types${extension}";
+
+const { operations } = profile;
+
+/** ${source.info.title}: the whole of it, with its validators, for a receiver, validation, mock and sandbox. */
+export const ${identifier} = {
+  ...profile,
+  operations: {
+${bundle.operations.map((operation) => entryOf(operation, bundle)).join("\n")}
+  },
+  /** Messages that are not those of the standard, by HTTP status and case code. */
+  messages: ${JSON.stringify(messages)},
+  /** What a pattern asks for, in words, with an example. */
+  formats: ${JSON.stringify(Object.fromEntries(formats), null, 2)},
+  /** Where the OpenAPI document is. */
+  document: ${document},
+};
+`;
+}
+
+function changedMessages(catalogue: Catalogue, published: Catalogue): Record<string, string> {
+  const before = new Set(published.codes.map(({ status, case: code, message }) => `${status}${code}${message}`));
+  const changed = catalogue.codes.filter(({ status, case: code, message }) => !before.has(`${status}${code}${message}`));
+  return Object.fromEntries(changed.map(({ status, case: code, message }) => [`${status}${code}`, message]));
+}

@@ -1,0 +1,140 @@
+// What contradicts itself in the facts of a contract, so that nothing sound can be derived from them.
+import { readBundle, resolved, type Schema } from "./bundle.ts";
+import { derive } from "./derive.ts";
+import type { Example, Facts, OperationFacts } from "./facts.ts";
+import { exampleViolations } from "./validators-module.ts";
+
+/**
+ * Everything that is wrong, in sentences.
+ * @param base what the facts were made from: its operations are those that there are
+ */
+export async function contradictionsIn(facts: Facts, base: Facts): Promise<string[]> {
+  const known = new Set(Object.values(base.paths).map(({ post }) => post.operationId));
+  const problems = [...wrongOperations(facts, known), ...brokenReferences(facts), ...wrongStates(facts)];
+  for (const [name, schema] of Object.entries(facts.components.schemas)) problems.push(...wrongSchema(name, schema));
+  // what cannot be derived has no examples to look at
+  return problems.length > 0 ? problems : wrongExamples(facts);
+}
+
+function wrongOperations(facts: Facts, known: ReadonlySet<string>): string[] {
+  const paths = new Set<string>();
+  const basePath = facts["x-snap-base-path"] ?? "";
+  const wrongBase = isPath(basePath, true) ? [] : ["x-snap-base-path must begin with a slash and not end with one"];
+  if (Object.keys(facts.paths).length === 0) return [...wrongBase, "at least one operation must be left"];
+  return [
+    ...wrongBase,
+    ...Object.entries(facts.paths).flatMap(([key, item]) => {
+      const path = item.post?.["x-snap-path"] ?? key;
+      const problems = item.post ? wrongOperation(item.post, path, known) : [`${key} must have a post operation`];
+      if (paths.has(path)) problems.push(`two operations have the path ${path}`);
+      paths.add(path);
+      return problems;
+    }),
+  ];
+}
+
+const isPath = (path: unknown, orEmpty = false) =>
+  typeof path === "string" && (/^(\/[\w.~%!$&'()*+,;=:@-]+)+$/.test(path) || (orEmpty && path === ""));
+
+function wrongOperation(operation: OperationFacts, path: unknown, known: ReadonlySet<string>): string[] {
+  const { operationId: id, "x-snap-signature": signature = {}, "x-snap-null": nulls } = operation;
+  const oneOf = (name: string, value: unknown, values: string[]) =>
+    value === undefined || values.includes(String(value)) ? [] : [`${id}: ${name} must be one of ${values.join(", ")}`];
+  return [
+    ...(known.has(id) ? [] : [`${id} is not an operation that this was made from: an overlay changes and removes operations, it does not add them`]),
+    ...(isPath(path) ? [] : [`${id}: x-snap-path must be a path such as /v1.1/qr/qr-cpm-payment, but is ${String(path)}`]),
+    ...oneOf("x-snap-signature.kind", signature.kind, ["symmetric", "asymmetric"]),
+    ...oneOf("x-snap-signature.token", signature.token, ["required", "none"]),
+    ...oneOf("x-snap-signature.signedPath", signature.signedPath, ["as-sent", "without-base-path", "url"]),
+    ...oneOf("x-snap-null", nulls, ["optional"]),
+    ...(signature.kind === "symmetric" && signature.token === "none"
+      ? [`${id}: a symmetric signature covers the token; token must be required, or kind asymmetric`]
+      : []),
+    ...(/^\d{2}$/.test(operation["x-snap-service-code"]) ? [] : [`${id} must have an x-snap-service-code`]),
+    ...(operation.responses?.["200"] && operation.requestBody
+      ? []
+      : [`${id} must have a requestBody and a 200 response`]),
+  ];
+}
+
+function brokenReferences(facts: Facts): string[] {
+  const references = new Set(
+    [...JSON.stringify(facts).matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference = ""]) => reference),
+  );
+  return [...references].flatMap((reference) => {
+    const [, kind = "", name = ""] = /^#\/components\/(\w+)\/([^/]+)$/.exec(reference) ?? [];
+    const isThere = Object.hasOwn(facts.components, kind) && Object.hasOwn(facts.components[kind] ?? {}, name);
+    return isThere ? [] : [`${reference} leads nowhere`];
+  });
+}
+
+function wrongStates({ components }: Facts): string[] {
+  const { enum: statuses = [], "x-snap-states": states = {} } = components.schemas.TransactionStatus ?? {};
+  const known = ["success", "pending", "reversed", "failed", "notFound"];
+  return [
+    ...statuses
+      .filter((status) => !Object.hasOwn(states, String(status)))
+      .map((status) => `TransactionStatus: x-snap-states must say what ${JSON.stringify(status)} means`),
+    ...Object.entries(states).flatMap(([status, { state }]) =>
+      known.includes(state) ? [] : [`TransactionStatus: the state of "${status}" must be one of ${known.join(", ")}`],
+    ),
+  ];
+}
+
+/** A property that is asked for and is not there, and a condition that nothing enforces. */
+function wrongSchema(name: string, schema: Schema): string[] {
+  const { properties = {}, required = [], then, if: condition, items } = schema;
+  const asked = [...required, ...(then?.required ?? []), ...(condition?.required ?? [])];
+  const conditional = then?.required ?? [];
+  const hasProperties = schema.properties !== undefined;
+  return [
+    ...asked
+      .filter((property) => hasProperties && !Object.hasOwn(properties, property))
+      .map((property) => `${name} asks for ${property}, which it does not have`),
+    ...Object.entries(properties).flatMap(([property, its]) => {
+      const stated = its["x-snap-condition"] !== undefined;
+      const enforced = conditional.includes(property) || required.includes(property);
+      return stated && !enforced ? [`${name}.${property} has an x-snap-condition that nothing enforces`] : [];
+    }),
+    ...Object.entries(properties).flatMap(([property, its]) => wrongSchema(`${name}.${property}`, its)),
+    ...(items ? wrongSchema(`${name}[]`, items) : []),
+  ];
+}
+
+/** Examples that do not fit their schema, and fields of error examples that are not there. */
+async function wrongExamples(facts: Facts): Promise<string[]> {
+  const document = derive(facts);
+  const bundle = readBundle(document);
+  const valueOf = (example: Example) =>
+    example.$ref ? document.components.examples[example.$ref.split("/").at(-1) ?? ""]?.value : example.value;
+  const examples = Object.values(document.paths).flatMap(({ post }) => {
+    const success = post.responses["200"]?.content["application/json"];
+    return [
+      ...Object.entries(post.requestBody.content["application/json"].examples ?? {}).map(([name, example]) => ({
+        validator: `${post.operationId}Request`,
+        place: `${post.operationId}: the request example ${name}`,
+        value: valueOf(example),
+      })),
+      ...Object.entries(success?.examples ?? {}).map(([name, example]) => ({
+        validator: `${post.operationId}Response200`,
+        place: `${post.operationId}: the response example ${name}`,
+        value: valueOf(example),
+      })),
+    ];
+  });
+  const named = Object.values(facts.paths).flatMap(({ post }) => wrongFields(post, facts));
+  return [...named, ...exampleViolations(bundle, examples)];
+}
+
+/** `x-snap-example-fields` names a field of the request, or a header. */
+function wrongFields(operation: OperationFacts, { components }: Facts): string[] {
+  const body = operation.requestBody.content["application/json"].schema;
+  const headers = operation.parameters.map(({ $ref = "" }) => $ref.split("/").at(-1));
+  return Object.values(operation["x-snap-example-fields"] ?? {}).flatMap((field) => {
+    let at: Schema | undefined = body;
+    for (const name of field.split(".")) at = resolved(at, components.schemas).properties?.[name];
+    return at || headers.includes(field)
+      ? []
+      : [`${operation.operationId}: x-snap-example-fields names ${field}, which the request does not have`];
+  });
+}
