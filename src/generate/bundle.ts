@@ -106,15 +106,15 @@ export function headerSchema(parameters: Parameter[]): Schema {
   };
 }
 
-/** The properties of a body in the order of the published table, nested ones dotted, and whether each is mandatory. */
+/** The properties of a body in the order of the published table, nested ones dotted, and whether each is mandatory, be it on a condition. */
 export function fieldsOf(
   components: Bundle["components"],
   schema: Schema,
   prefix = "",
 ): { path: string; mandatory: boolean }[] {
-  const { properties = {}, required = [], dependentSchemas = {} } = resolved(schema, components);
+  const { properties = {}, required = [], then, dependentSchemas = {} } = resolved(schema, components);
   return Object.entries(properties).flatMap(([name, property]) => [
-    { path: prefix + name, mandatory: required.includes(name) },
+    { path: prefix + name, mandatory: required.includes(name) || then?.required?.includes(name) === true },
     ...fieldsOf(components, property, `${prefix}${name}.`),
     // another spelling of the name, which stands in the table's place of this one
     ...Object.keys(dependentSchemas)

@@ -1,6 +1,6 @@
 // Derives the contract from its facts: M, O or C of every property, the 202 and error answers with their codes and examples, and
 // what viewers show in words. An edition or a PJP changes facts; this runs again after that.
-import { resolved, type Schema } from "./bundle.ts";
+import { fieldsOf, resolved, type Schema } from "./bundle.ts";
 import type { Catalogue, CatalogueRow, Content, Example, Facts, OperationFacts } from "./facts.ts";
 import { sayInWords } from "./words.ts";
 
@@ -8,8 +8,6 @@ import { sayInWords } from "./words.ts";
 const ALWAYS_MANDATORY = ["responseCode", "responseMessage"];
 /** Schemas of times: they lose their form in a 202 body. */
 const TIMES = new Set(["SnapTimestamp", "TransactionDate"]);
-/** Services whose page publishes minimum lengths, which then hold in a 202 body too (erratum E103). */
-const PUBLISHES_MINIMA = new Set(["55"]);
 /** The component that every error body is a copy of; facts alone have it. */
 const ERROR_BODY = "ErrorResponse";
 
@@ -63,8 +61,10 @@ interface Shared {
 function expand(operation: OperationFacts, { components }: Facts, shared: Shared): void {
   const { schemas, examples } = components;
   const service = operation["x-snap-service-code"];
-  const fields = operation["x-snap-example-fields"] ?? {};
+  const fields = exampleFields(operation, schemas);
+  const keepMinima = operation["x-snap-minimum-lengths"] === true;
   delete operation["x-snap-example-fields"];
+  delete operation["x-snap-minimum-lengths"];
   if (operation["x-snap-signature"]?.token === "none") operation.security = [];
   const request = operation.requestBody.content["application/json"];
   if (operation["x-snap-null"] === "optional") allowNull(resolved(request.schema, schemas), schemas);
@@ -81,7 +81,7 @@ function expand(operation: OperationFacts, { components }: Facts, shared: Shared
       for (const row of rows) summarize(success.examples?.[row.example], row, service, examples);
       continue;
     }
-    const schema = bodySchema(status, success.schema, service, rows, schemas, shared);
+    const schema = bodySchema(status, success.schema, service, rows, schemas, { ...shared, keepMinima });
     const title = String(schema.title);
     shared.bodies[title] = schema;
     operation.responses[status] = {
@@ -90,6 +90,15 @@ function expand(operation: OperationFacts, { components }: Facts, shared: Shared
       content: contentOf(title, rows, service, fields),
     };
   }
+}
+
+/** The fields that the examples of 400 01 and 400 02 name. What an overlay has made optional cannot be missing: the first mandatory one is named. */
+function exampleFields(operation: OperationFacts, schemas: Schemas): Record<string, string> {
+  const named = operation["x-snap-example-fields"] ?? {};
+  const fields = fieldsOf(schemas, operation.requestBody.content["application/json"].schema);
+  if (!fields.some(({ path, mandatory }) => path === named["02"] && !mandatory)) return named;
+  const missing = fields.find(({ path, mandatory }) => mandatory && !path.includes("."))?.path ?? "X-EXTERNAL-ID";
+  return { ...named, "02": missing };
 }
 
 /** References to what no operation refers to any more are left by an overlay that removes it. */
@@ -238,14 +247,14 @@ function bodySchema(
   service: string,
   rows: CatalogueRow[],
   schemas: Schemas,
-  { errorBody }: Shared,
+  { errorBody, keepMinima }: Shared & { keepMinima: boolean },
 ): Schema {
   const { properties: its = {}, title } = resolved(success, schemas);
   const nameOf = (suffix: string) => String(title).replace("Response", suffix);
   const schema: Schema & { properties: Schemas } = { properties: {}, ...structuredClone(errorBody) };
   schema.title = nameOf(`Error${status}`);
   if (status === "202") {
-    Object.assign(schema, inProgressSchema(success, schemas, PUBLISHES_MINIMA.has(service)), {
+    Object.assign(schema, inProgressSchema(success, schemas, keepMinima), {
       title: nameOf("InProgress"),
       description: "The request was accepted and is still being processed. All but code and message may be missing.",
       required: ALWAYS_MANDATORY,

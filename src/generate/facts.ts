@@ -64,6 +64,8 @@ export interface OperationFacts {
   security?: unknown[];
   "x-snap-service-code": string;
   "x-snap-example-fields"?: Record<string, string>;
+  /** Whether the page publishes least lengths, which then hold in a 202 body too. */
+  "x-snap-minimum-lengths"?: boolean;
   "x-snap-path"?: string;
   "x-snap-signature"?: SignatureFacts;
   "x-snap-null"?: "optional";
