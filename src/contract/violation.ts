@@ -41,7 +41,13 @@ function violationOf({ instancePath, keyword, params }: ValidatorError, formats:
 const sayBe = (expected: string) =>
   expected.startsWith("not ") ? expected.replace("not", "not be") : `be ${expected}`;
 
-const TYPES: Readonly<Record<string, string>> = { string: "a string", object: "an object", null: "null" };
+const TYPES: Readonly<Record<string, string>> = {
+  string: "a string",
+  integer: "an integer",
+  array: "an array",
+  object: "an object",
+  null: "null",
+};
 
 function expectedOf(
   keyword: string,

@@ -71,8 +71,8 @@ const each = (members: Schemas | undefined, schemas: Schemas) =>
 
 /** A schema as 3.0 writes it. */
 function oldSchema(schema: Schema, schemas: Schemas): Schema {
-  const { const: value, type, properties, format, unevaluatedProperties: _, ...others } = written(schema, schemas);
-  const { if: condition, then: consequence, dependentSchemas = {}, items, additionalProperties, ...rest } = others;
+  const { const: value, properties, format, unevaluatedProperties: _, ...others } = typesOf(written(schema, schemas));
+  const { if: condition, then: consequence, dependentSchemas = {}, items, additionalProperties, type, ...rest } = others;
   const implications = [
     ...(condition ? [{ premise: condition as Schema, consequence: consequence as Schema }] : []),
     ...Object.entries(dependentSchemas).map(([name, its]) => ({
@@ -86,7 +86,7 @@ function oldSchema(schema: Schema, schemas: Schemas): Schema {
     not: oldSchema(consequence, schemas),
   }));
   return {
-    ...typeOf(type),
+    ...(type !== undefined && { type }),
     ...rest,
     ...(format !== undefined && format !== "date-time" && { format }),
     ...(properties && { properties: each(properties, schemas) }),
@@ -110,10 +110,17 @@ function written(node: Schema, schemas: Schemas): Schema {
   return { ...target, ...siblings };
 }
 
-/** `type: [object, "null"]` is `type: object, nullable: true`. */
-function typeOf(type: unknown): Node {
-  if (!Array.isArray(type)) return type === undefined ? {} : { type };
+/** `type: [object, "null"]` is `type: object, nullable: true`; several types are alternatives, each with the keywords of its own. */
+function typesOf(schema: Schema): Schema {
+  const { type, minLength, maxLength, pattern, ...rest } = schema;
+  if (!Array.isArray(type)) return schema;
+  const nullable = type.includes("null") && { nullable: true };
+  const ofText = definedOnly({ minLength, maxLength, pattern });
   const [one, ...more] = type.filter((name) => name !== "null");
-  if (more.length > 0) throw new Error(`3.0 has one type: ${type.join(", ")}`);
-  return { type: one, ...(type.includes("null") && { nullable: true }) };
+  if (one !== undefined && more.length === 0) return { type: one, ...nullable, ...ofText, ...rest };
+  const alternatives = [one, ...more].map((name) => ({ type: name, ...(name === "string" && ofText) }));
+  return { ...rest, ...nullable, anyOf: alternatives };
 }
+
+const definedOnly = (members: Node): Node =>
+  Object.fromEntries(Object.entries(members).filter(([, member]) => member !== undefined));
