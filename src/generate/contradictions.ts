@@ -10,7 +10,7 @@ import { exampleViolations } from "./validators-module.ts";
  */
 export async function contradictionsIn(facts: Facts, base: Facts): Promise<string[]> {
   const known = new Set(Object.values(base.paths).map(({ post }) => post.operationId));
-  const problems = [...wrongOperations(facts, known), ...brokenReferences(facts), ...wrongStates(facts)];
+  const problems = [...wrongOperations(facts, known), ...brokenReferences(facts), ...wrongStatuses(facts)];
   for (const [name, schema] of Object.entries(facts.components.schemas)) problems.push(...wrongSchema(name, schema));
   // what cannot be derived has no examples to look at
   return problems.length > 0 ? problems : wrongExamples(facts);
@@ -68,16 +68,24 @@ function brokenReferences(facts: Facts): string[] {
   });
 }
 
-function wrongStates({ components }: Facts): string[] {
-  const { enum: statuses = [], "x-snap-states": states = {} } = components.schemas.TransactionStatus ?? {};
+/** `TransactionStatus` must say what each status means: the client judges a payment by it. */
+function wrongStatuses({ components }: Facts): string[] {
+  const { TransactionStatus: statuses } = components.schemas;
+  return statuses && !statuses["x-snap-states"] ? ["TransactionStatus must have x-snap-states"] : [];
+}
+
+/** Statuses of a schema without a meaning, meanings without a status, and states that nobody knows. */
+function wrongStates(name: string, { enum: values = [], "x-snap-states": states }: Schema): string[] {
+  if (!states) return [];
   const known = ["success", "pending", "reversed", "failed", "notFound"];
   return [
-    ...statuses
-      .filter((status) => !Object.hasOwn(states, String(status)))
-      .map((status) => `TransactionStatus: x-snap-states must say what ${JSON.stringify(status)} means`),
-    ...Object.entries(states).flatMap(([status, { state }]) =>
-      known.includes(state) ? [] : [`TransactionStatus: the state of "${status}" must be one of ${known.join(", ")}`],
-    ),
+    ...values
+      .filter((value) => !Object.hasOwn(states, String(value)))
+      .map((value) => `${name}: x-snap-states must say what ${JSON.stringify(value)} means`),
+    ...Object.entries(states).flatMap(([value, { state }]) => [
+      ...(values.includes(value) ? [] : [`${name}: x-snap-states has "${value}", which enum does not have`]),
+      ...(known.includes(state) ? [] : [`${name}: the state of "${value}" must be one of ${known.join(", ")}`]),
+    ]),
   ];
 }
 
@@ -88,6 +96,7 @@ function wrongSchema(name: string, schema: Schema): string[] {
   const conditional = then?.required ?? [];
   const hasProperties = schema.properties !== undefined;
   return [
+    ...wrongStates(name, schema),
     ...asked
       .filter((property) => hasProperties && !Object.hasOwn(properties, property))
       .map((property) => `${name} asks for ${property}, which it does not have`),

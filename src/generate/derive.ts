@@ -45,6 +45,8 @@ function withoutRepetition(schema: Schema): void {
   for (const key of ["required", "enum"] as const) {
     if (Array.isArray(schema[key])) schema[key] = [...new Set(schema[key] as string[])];
   }
+  // OpenAPI 3.0 has no empty list
+  if (Array.isArray(schema.required) && schema.required.length === 0) delete schema.required;
   for (const member of Object.values(schema)) {
     if (typeof member === "object" && member !== null) withoutRepetition(member as Schema);
   }
@@ -153,10 +155,10 @@ function allowNull(body: Schema, schemas: Schemas): void {
 function statePresence(schema: Schema, schemas: Schemas): void {
   const body = resolved(schema, schemas);
   const states = body["x-snap-states"];
-  if (states)
+  if (states && body.enum)
     nameValues(
       body,
-      Object.values(states).map(({ name }) => constantOf(name)),
+      body.enum.map((value) => constantOf(states[String(value)]?.name ?? String(value))),
     );
   for (const [name, property] of Object.entries(body.properties ?? {})) {
     const always = body.required?.includes(name);
