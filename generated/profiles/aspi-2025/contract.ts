@@ -1,0 +1,75 @@
+// Generated from openapi/profiles/aspi-2025.overlay.yaml by `npm run generate`. Do not edit.
+import { aspi2025 as profile } from "./profile.ts";
+import { validators as v } from "./validators.ts";
+
+export type * from "./types.ts";
+
+const { operations } = profile;
+
+/** SNAP, 2025 edition: the whole of it, with its validators, for a receiver, validation, mock and sandbox. */
+export const aspi2025 = {
+  ...profile,
+  operations: {
+    qrCpmGenerate: {
+      ...operations.qrCpmGenerate, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["partnerReferenceNo","userAccessToken","merchantId","subMerchantId","partnerTrxDate","additionalInfo"],"mandatoryFields":["partnerTrxDate"],
+      validateRequest: v.qrCpmGenerateRequest,
+      validateHeaders: v.qrCpmGenerateHeaders,
+      validateResponse: { "200": v.qrCpmGenerateResponse200, "202": v.qrCpmGenerateResponse202, "400": v.qrCpmGenerateResponse400, "401": v.qrCpmGenerateResponse401, "403": v.qrCpmGenerateResponse403, "404": v.qrCpmGenerateResponse404, "405": v.qrCpmGenerateResponse405, "409": v.qrCpmGenerateResponse409, "429": v.qrCpmGenerateResponse429, "500": v.qrCpmGenerateResponse500, "504": v.qrCpmGenerateResponse504 },
+    },
+    qrCpmPayment: {
+      ...operations.qrCpmPayment, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["partnerReferenceNo","qrContent","amount","amount.value","amount.currency","feeAmount","feeAmount.value","feeAmount.currency","merchantId","subMerchantId","title","expiryTime","items","externalStoreId","merchantName","merchantLocation","acquirerName","terminalId","scannerInfo","scannerInfo.deviceId","scannerInfo.deviceVersion","scannerInfo.deviceModel","scannerInfo.deviceIp","additionalInfo"],"mandatoryFields":["partnerReferenceNo","qrContent","amount.value","amount.currency","feeAmount.value","feeAmount.currency","merchantId"],
+      validateRequest: v.qrCpmPaymentRequest,
+      validateHeaders: v.qrCpmPaymentHeaders,
+      validateResponse: { "200": v.qrCpmPaymentResponse200, "202": v.qrCpmPaymentResponse202, "400": v.qrCpmPaymentResponse400, "401": v.qrCpmPaymentResponse401, "403": v.qrCpmPaymentResponse403, "404": v.qrCpmPaymentResponse404, "405": v.qrCpmPaymentResponse405, "409": v.qrCpmPaymentResponse409, "429": v.qrCpmPaymentResponse429, "500": v.qrCpmPaymentResponse500, "504": v.qrCpmPaymentResponse504 },
+    },
+    qrCpmQuery: {
+      ...operations.qrCpmQuery, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["originalReferenceNo","originalPartnerReferenceNo","originalExternalId","merchantId","subMerchantId","externalStoreId","additionalInfo"],"mandatoryFields":[],
+      validateRequest: v.qrCpmQueryRequest,
+      validateHeaders: v.qrCpmQueryHeaders,
+      validateResponse: { "200": v.qrCpmQueryResponse200, "202": v.qrCpmQueryResponse202, "400": v.qrCpmQueryResponse400, "401": v.qrCpmQueryResponse401, "403": v.qrCpmQueryResponse403, "404": v.qrCpmQueryResponse404, "405": v.qrCpmQueryResponse405, "409": v.qrCpmQueryResponse409, "429": v.qrCpmQueryResponse429, "500": v.qrCpmQueryResponse500, "504": v.qrCpmQueryResponse504 },
+    },
+    qrCpmCancel: {
+      ...operations.qrCpmCancel, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["originalPartnerReferenceNo","originalReferenceNo","originalExternalId","merchantId","subMerchantId","externalStoreId","amount","amount.value","amount.currency","reason","additionalInfo"],"mandatoryFields":["originalPartnerReferenceNo","amount.value","amount.currency"],
+      validateRequest: v.qrCpmCancelRequest,
+      validateHeaders: v.qrCpmCancelHeaders,
+      validateResponse: { "200": v.qrCpmCancelResponse200, "202": v.qrCpmCancelResponse202, "400": v.qrCpmCancelResponse400, "401": v.qrCpmCancelResponse401, "403": v.qrCpmCancelResponse403, "404": v.qrCpmCancelResponse404, "405": v.qrCpmCancelResponse405, "409": v.qrCpmCancelResponse409, "429": v.qrCpmCancelResponse429, "500": v.qrCpmCancelResponse500, "504": v.qrCpmCancelResponse504 },
+    },
+    qrCpmNotify: {
+      ...operations.qrCpmNotify, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["originalPartnerReferenceNo","originalReferenceNo","merchantId","subMerchantId","externalStoreId","amount","amount.value","amount.currency","latestTransactionStatus","transactionStatusDesc","customerNumber","accountType","destinationNumber","destinationAccountName","sessionId","bankCode","additionalInfo"],"mandatoryFields":["merchantId","amount.value","amount.currency","latestTransactionStatus"],
+      validateRequest: v.qrCpmNotifyRequest,
+      validateHeaders: v.qrCpmNotifyHeaders,
+      validateResponse: { "200": v.qrCpmNotifyResponse200, "202": v.qrCpmNotifyResponse202, "400": v.qrCpmNotifyResponse400, "401": v.qrCpmNotifyResponse401, "403": v.qrCpmNotifyResponse403, "404": v.qrCpmNotifyResponse404, "405": v.qrCpmNotifyResponse405, "409": v.qrCpmNotifyResponse409, "429": v.qrCpmNotifyResponse429, "500": v.qrCpmNotifyResponse500, "504": v.qrCpmNotifyResponse504 },
+    },
+    qrCpmRefund: {
+      ...operations.qrCpmRefund, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["merchantId","subMerchantId","externalStoreId","originalPartnerReferenceNo","originalReferenceNo","originalExternalId","partnerRefundNo","refundAmount","refundAmount.value","refundAmount.currency","reason","additionalInfo"],"mandatoryFields":["originalPartnerReferenceNo","partnerRefundNo","refundAmount.value","refundAmount.currency"],
+      validateRequest: v.qrCpmRefundRequest,
+      validateHeaders: v.qrCpmRefundHeaders,
+      validateResponse: { "200": v.qrCpmRefundResponse200, "202": v.qrCpmRefundResponse202, "400": v.qrCpmRefundResponse400, "401": v.qrCpmRefundResponse401, "403": v.qrCpmRefundResponse403, "404": v.qrCpmRefundResponse404, "405": v.qrCpmRefundResponse405, "409": v.qrCpmRefundResponse409, "429": v.qrCpmRefundResponse429, "500": v.qrCpmRefundResponse500, "504": v.qrCpmRefundResponse504 },
+    },
+    debitStatus: {
+      ...operations.debitStatus, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["originalPartnerReferenceNo","originalReferenceNo","originalExternalId","serviceCode","transactionDate","amount","amount.value","amount.currency","merchantId","subMerchantId","externalStoreId","additionalInfo"],"mandatoryFields":["serviceCode","amount.value","amount.currency"],
+      validateRequest: v.debitStatusRequest,
+      validateHeaders: v.debitStatusHeaders,
+      validateResponse: { "200": v.debitStatusResponse200, "202": v.debitStatusResponse202, "400": v.debitStatusResponse400, "401": v.debitStatusResponse401, "403": v.debitStatusResponse403, "404": v.debitStatusResponse404, "405": v.debitStatusResponse405, "409": v.debitStatusResponse409, "429": v.debitStatusResponse429, "500": v.debitStatusResponse500, "504": v.debitStatusResponse504 },
+    },
+    accessTokenB2b: {
+      ...operations.accessTokenB2b, "headers":["X-TIMESTAMP","X-CLIENT-KEY","X-SIGNATURE"],"fields":["grantType","additionalInfo"],"mandatoryFields":["grantType"],
+      validateRequest: v.accessTokenB2bRequest,
+      validateHeaders: v.accessTokenB2bHeaders,
+      validateResponse: { "200": v.accessTokenB2bResponse200, "202": v.accessTokenB2bResponse202, "400": v.accessTokenB2bResponse400, "401": v.accessTokenB2bResponse401, "403": v.accessTokenB2bResponse403, "404": v.accessTokenB2bResponse404, "405": v.accessTokenB2bResponse405, "409": v.accessTokenB2bResponse409, "429": v.accessTokenB2bResponse429, "500": v.accessTokenB2bResponse500, "504": v.accessTokenB2bResponse504 },
+    },
+  },
+  /** Messages that are not those of the standard, by HTTP status and case code. */
+  messages: {},
+  /** What a pattern asks for, in words, with an example. */
+  formats: {
+  "^(\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8]))|(\\d\\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$": "a time such as 2020-12-23T07:50:11+07:00",
+  "^\\d{1,16}\\.\\d{2}$": "1 to 16 digits, a point and 2 decimals, such as 10000.00",
+  "^[A-Z]{3}$": "three capital letters such as IDR",
+  "^((\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8]))|(\\d\\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?$": "a time such as 2020-12-23T07:50:11+07:00, or the empty string",
+  "^\\d{2}$": "two digits such as 54",
+  "^\\d{1,9}$": "1 to 9 digits such as 900"
+},
+  /** Where the OpenAPI document is. */
+  document: "generated/profiles/aspi-2025/openapi.json",
+};

@@ -1,0 +1,1481 @@
+// Generated from openapi/profiles/finpay.overlay.yaml by `npm run generate`. Do not edit.
+export interface paths {
+    "/v1.0/qr/qr-cpm-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay with a scanned QR code
+         * The merchant passes on the code that it scanned, and the PJP takes the money. A partnerReferenceNo names one
+         *     payment; sent again after a success it is answered with 409 and case code 01. A status of 200 says that the request
+         *     was processed. Whether money moved, `qrCpmNotify` tells and `qrCpmQuery` answers.
+         */
+        post: operations["qrCpmPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/debit/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what became of a direct debit
+         * Asks for the status of a direct debit payment (service 54) by the caller's number of it.
+         */
+        post: operations["debitStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/access-token/b2b": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get an access token
+         * Gives out the access token that the other operations send as `Authorization: Bearer`. It comes from the standard's security
+         *     pages and not from the two pages that the rest of this contract is made from. The signature is asymmetric, over client key and
+         *     time: `SHA256withRSA(privateKey, X-CLIENT-KEY "|" X-TIMESTAMP)`; the body is not signed.
+         */
+        post: operations["accessTokenB2b"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * SnapTimestamp
+         * Format: date-time
+         * A time, ISO 8601 with seconds and an offset (`Z` or `+hh:mm`), without a fraction of a second.
+         */
+        SnapTimestamp: SnapTimestamp;
+        /**
+         * AdditionalInfo
+         * Whatever the two parties agreed on beyond the standard.
+         */
+        AdditionalInfo: AdditionalInfo;
+        /**
+         * Amount
+         * A sum of money. Both members are mandatory where the object is there.
+         */
+        Amount: Amount;
+        /**
+         * QrCpmPaymentRequest
+         * Pays with a QR code that the customer showed.
+         */
+        QrCpmPaymentRequest: QrCpmPaymentRequest;
+        /**
+         * TransactionDate
+         * When the transaction was made, as ISO 8601 with seconds and an offset, or the empty string.
+         */
+        TransactionDate: TransactionDate;
+        /**
+         * QrCpmPaymentResponse
+         * The payment was processed. Whether money moved is for qrCpmQuery or qrCpmNotify to say.
+         */
+        QrCpmPaymentResponse: QrCpmPaymentResponse;
+        /**
+         * TransactionStatus
+         * What became of the transaction. `00` success, `01` initiated, `02` paying, `03` pending, `04` refunded, `05` cancelled, `06` failed, `07` not found.
+         * @enum {string}
+         */
+        TransactionStatus: TransactionStatus;
+        /**
+         * DebitStatusRequest
+         * Asks what became of a direct debit payment.
+         */
+        DebitStatusRequest: DebitStatusRequest;
+        /**
+         * DebitStatusResponse
+         * What became of the direct debit. Judge it by latestTransactionStatus, not by the HTTP status.
+         */
+        DebitStatusResponse: DebitStatusResponse;
+        /**
+         * AccessTokenB2bRequest
+         * Asks for an access token.
+         */
+        AccessTokenB2bRequest: AccessTokenB2bRequest;
+        /**
+         * AccessTokenB2bResponse
+         * The access token and how long it lasts.
+         */
+        AccessTokenB2bResponse: AccessTokenB2bResponse;
+        /**
+         * QrCpmPaymentInProgress
+         * The request was accepted and is still being processed. All but code and message may be missing.
+         */
+        QrCpmPaymentInProgress: QrCpmPaymentInProgress;
+        /**
+         * QrCpmPaymentError400
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError400: QrCpmPaymentError400;
+        /**
+         * QrCpmPaymentError401
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError401: QrCpmPaymentError401;
+        /**
+         * QrCpmPaymentError403
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError403: QrCpmPaymentError403;
+        /**
+         * QrCpmPaymentError404
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError404: QrCpmPaymentError404;
+        /**
+         * QrCpmPaymentError405
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError405: QrCpmPaymentError405;
+        /**
+         * QrCpmPaymentError409
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError409: QrCpmPaymentError409;
+        /**
+         * QrCpmPaymentError429
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError429: QrCpmPaymentError429;
+        /**
+         * QrCpmPaymentError500
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError500: QrCpmPaymentError500;
+        /**
+         * QrCpmPaymentError504
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        QrCpmPaymentError504: QrCpmPaymentError504;
+        /**
+         * DebitStatusInProgress
+         * The request was accepted and is still being processed. All but code and message may be missing.
+         */
+        DebitStatusInProgress: DebitStatusInProgress;
+        /**
+         * DebitStatusError400
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError400: DebitStatusError400;
+        /**
+         * DebitStatusError401
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError401: DebitStatusError401;
+        /**
+         * DebitStatusError403
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError403: DebitStatusError403;
+        /**
+         * DebitStatusError404
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError404: DebitStatusError404;
+        /**
+         * DebitStatusError405
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError405: DebitStatusError405;
+        /**
+         * DebitStatusError409
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError409: DebitStatusError409;
+        /**
+         * DebitStatusError429
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError429: DebitStatusError429;
+        /**
+         * DebitStatusError500
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError500: DebitStatusError500;
+        /**
+         * DebitStatusError504
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        DebitStatusError504: DebitStatusError504;
+        /**
+         * AccessTokenB2bInProgress
+         * The request was accepted and is still being processed. All but code and message may be missing.
+         */
+        AccessTokenB2bInProgress: AccessTokenB2bInProgress;
+        /**
+         * AccessTokenB2bError400
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError400: AccessTokenB2bError400;
+        /**
+         * AccessTokenB2bError401
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError401: AccessTokenB2bError401;
+        /**
+         * AccessTokenB2bError403
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError403: AccessTokenB2bError403;
+        /**
+         * AccessTokenB2bError404
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError404: AccessTokenB2bError404;
+        /**
+         * AccessTokenB2bError405
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError405: AccessTokenB2bError405;
+        /**
+         * AccessTokenB2bError409
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError409: AccessTokenB2bError409;
+        /**
+         * AccessTokenB2bError429
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError429: AccessTokenB2bError429;
+        /**
+         * AccessTokenB2bError500
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError500: AccessTokenB2bError500;
+        /**
+         * AccessTokenB2bError504
+         * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+         */
+        AccessTokenB2bError504: AccessTokenB2bError504;
+    };
+    responses: never;
+    parameters: {
+        /**
+         * The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+         * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+         */
+        "Authorization-Customer": string;
+        /**
+         * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+         * @example 2020-12-23T07:50:11+07:00
+         */
+        "X-TIMESTAMP": components["schemas"]["SnapTimestamp"];
+        /**
+         * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+         * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+         */
+        "X-SIGNATURE": string;
+        /**
+         * The domain that the call comes from. A bare host name in the published samples, not a URL.
+         * @example www.hostname.com
+         */
+        ORIGIN: string;
+        /**
+         * Who calls. The receiver looks up the caller's key or secret by it.
+         * @example 82150823919040624621823174737537
+         */
+        "X-PARTNER-ID": string;
+        /**
+         * The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+         * @example 41807553358950093184162180797837
+         */
+        "X-EXTERNAL-ID": string;
+        /**
+         * The customer's IP address.
+         * @example 172.24.281.24
+         */
+        "X-IP-ADDRESS": string;
+        /**
+         * Identifies the device that the customer uses.
+         * @example 09864ADCASA
+         */
+        "X-DEVICE-ID": string;
+        /**
+         * Where the device is, degrees north.
+         * @example -6.108841
+         */
+        "X-LATITUDE": string;
+        /**
+         * Where the device is, degrees east.
+         * @example 106.7782137
+         */
+        "X-LONGITUDE": string;
+        /**
+         * The channel that the call comes through, as agreed with the PJP.
+         * @example 95221
+         */
+        "CHANNEL-ID": string;
+        /**
+         * Who asks for a token. The giver looks up the asker's public key by it.
+         * @example 962489e9-de5d-4eb7-92a4-b07d44d64bf4
+         */
+        "X-CLIENT-KEY": string;
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * The answerer's time, ISO 8601 with seconds and an offset and no fraction of a second.
+         * @example 2020-12-23T07:50:19+07:00
+         */
+        "X-TIMESTAMP": components["schemas"]["SnapTimestamp"];
+    };
+    pathItems: never;
+}
+/**
+ * SnapTimestamp
+ * Format: date-time
+ * A time, ISO 8601 with seconds and an offset (`Z` or `+hh:mm`), without a fraction of a second.
+ */
+export type SnapTimestamp = string;
+/**
+ * AdditionalInfo
+ * Whatever the two parties agreed on beyond the standard.
+ */
+export type AdditionalInfo = {
+    [key: string]: unknown;
+};
+/**
+ * Amount
+ * A sum of money. Both members are mandatory where the object is there.
+ */
+export type Amount = {
+    /** Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. Mandatory. 1 to 16 digits, a point and 2 decimals, such as 10000.00. */
+    value: string;
+    /** ISO 4217 code in capitals. Mandatory. Three capital letters such as IDR. */
+    currency: string;
+};
+/**
+ * QrCpmPaymentRequest
+ * Pays with a QR code that the customer showed.
+ */
+export type QrCpmPaymentRequest = {
+    /** The caller's own number of the payment, used for one payment only. Mandatory. At most 64 characters. */
+    partnerReferenceNo: string;
+    /** The text read from the customer's QR code. Mandatory. At most 512 characters. */
+    qrContent: string;
+    /** What the customer pays. Optional. */
+    amount?: components["schemas"]["Amount"];
+    /** The fee on the transaction. Optional. */
+    feeAmount?: components["schemas"]["Amount"];
+    /** Identifies the merchant. Mandatory. At most 64 characters. */
+    merchantId: string;
+    /** Identifies the sub-merchant. Optional. At most 32 characters. */
+    subMerchantId?: string;
+    /** What the payment is for, in a few words. Optional. At most 256 characters. */
+    title?: string;
+    /** When the payment request expires, or the empty string. Optional. A time such as 2020-12-23T07:50:11+07:00, or the empty string. */
+    expiryTime?: components["schemas"]["TransactionDate"];
+    /** What was bought. A free object, one product in the published sample. Optional. */
+    items?: {
+        [key: string]: unknown;
+    };
+    /** Identifies the store on the merchant's side. Optional. At most 64 characters. */
+    externalStoreId?: string;
+    /** The merchant's name. Optional. At most 64 characters. */
+    merchantName?: string;
+    /** Where the merchant is. Optional. At most 64 characters. */
+    merchantLocation?: string;
+    /** The acquirer's name. Optional. At most 64 characters. */
+    acquirerName?: string;
+    /** Identifies the merchant's terminal. Optional. At most 32 characters. */
+    terminalId?: string;
+    /** The device that scanned the code. Optional. */
+    scannerInfo?: {
+        /** Identifies the scanner. Optional. At most 64 characters. */
+        deviceId?: string;
+        /** The version of the scanner's firmware. Optional. At most 128 characters. */
+        deviceVersion?: string;
+        /** The scanner's model. Optional. At most 128 characters. */
+        deviceModel?: string;
+        /** The public IP address that the scanner sent the request from. Optional. At most 64 characters. */
+        deviceIp?: string;
+    };
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * TransactionDate
+ * When the transaction was made, as ISO 8601 with seconds and an offset, or the empty string.
+ */
+export type TransactionDate = string;
+/**
+ * QrCpmPaymentResponse
+ * The payment was processed. Whether money moved is for qrCpmQuery or qrCpmNotify to say.
+ */
+export type QrCpmPaymentResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2006000";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the transaction. Mandatory when the payment succeeded, which is whenever the status is 200. At most 64 characters. */
+    referenceNo: string;
+    /** The caller's number of the payment, echoed. Optional. At most 64 characters. */
+    partnerReferenceNo?: string;
+    /** When the payment was made, or the empty string. Optional. A time such as 2020-12-23T07:50:11+07:00, or the empty string. */
+    transactionDate?: components["schemas"]["TransactionDate"];
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * TransactionStatus
+ * What became of the transaction. `00` success, `01` initiated, `02` paying, `03` pending, `04` refunded, `05` cancelled, `06` failed, `07` not found.
+ * @enum {string}
+ */
+export type TransactionStatus = "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07";
+/**
+ * DebitStatusRequest
+ * Asks what became of a direct debit payment.
+ */
+export type DebitStatusRequest = {
+    /** The caller's number of the payment. Mandatory. At most 64 characters. */
+    originalPartnerReferenceNo: string;
+    /**
+     * `54`, the service that is asked about, or `55`, this operation's own code, as an older page has it. Mandatory.
+     * @enum {string}
+     */
+    serviceCode: "54" | "55";
+};
+/**
+ * DebitStatusResponse
+ * What became of the direct debit. Judge it by latestTransactionStatus, not by the HTTP status.
+ */
+export type DebitStatusResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2005500";
+    /** Says in words what the code means. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /**
+     * `54`, the service that is asked about, or `55`, this operation's own code, as an older page has it. Mandatory.
+     * @enum {string}
+     */
+    serviceCode: "54" | "55";
+    /** What became of the payment. Mandatory. */
+    latestTransactionStatus: components["schemas"]["TransactionStatus"];
+    /** Says in words what became of the payment. Optional. At most 50 characters. */
+    transactionStatusDesc?: string;
+    /** What the customer pays. Optional. */
+    transAmount?: components["schemas"]["Amount"];
+};
+/**
+ * AccessTokenB2bRequest
+ * Asks for an access token.
+ */
+export type AccessTokenB2bRequest = {
+    /**
+     * Always `client_credentials`. Mandatory.
+     * @constant
+     */
+    grantType: "client_credentials";
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * AccessTokenB2bResponse
+ * The access token and how long it lasts.
+ */
+export type AccessTokenB2bResponse = {
+    /**
+     * HTTP status, service code and case code. Mandatory in an answer of this service's own, which is whenever the status is 200.
+     * @enum {string}
+     */
+    responseCode: "2007300";
+    /** Says in words what the code means. Mandatory in an answer of this service's own, which is whenever the status is 200. At most 150 characters. */
+    responseMessage: string;
+    /** The token, to be sent after `Bearer ` and signed without it. Mandatory. At most 3000 characters. */
+    accessToken: string;
+    /**
+     * Always `Bearer`. Mandatory.
+     * @constant
+     */
+    tokenType: "Bearer";
+    /** For how many seconds the token is good, in digits or as a number. Mandatory. 1 to 9 digits such as 900. */
+    expiresIn: string | number;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmPaymentInProgress
+ * The request was accepted and is still being processed. All but code and message may be missing.
+ */
+export type QrCpmPaymentInProgress = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2026000";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the transaction. Optional. At most 64 characters. */
+    referenceNo?: string;
+    /** The caller's number of the payment, echoed. Optional. At most 64 characters. */
+    partnerReferenceNo?: string;
+    /** When the payment was made, or the empty string. Optional. At most 255 characters. */
+    transactionDate?: string;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * QrCpmPaymentError400
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError400 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4006000" | "4006001" | "4006002";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError401
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError401 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4016000" | "4016001" | "4016002" | "4016003" | "4016004";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError403
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError403 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4036000" | "4036001" | "4036002" | "4036003" | "4036004" | "4036005" | "4036006" | "4036007" | "4036008" | "4036009" | "4036010" | "4036011" | "4036012" | "4036013" | "4036014" | "4036015" | "4036016" | "4036017" | "4036018" | "4036019" | "4036020" | "4036021" | "4036022" | "4036023";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError404
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError404 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4046000" | "4046001" | "4046002" | "4046003" | "4046004" | "4046005" | "4046006" | "4046007" | "4046008" | "4046009" | "4046010" | "4046011" | "4046012" | "4046013" | "4046014" | "4046015" | "4046016" | "4046017" | "4046018" | "4046019";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError405
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError405 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4056000" | "4056001";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError409
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError409 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4096000" | "4096001";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError429
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError429 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4296000";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError500
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError500 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5006000" | "5006001" | "5006002";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * QrCpmPaymentError504
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type QrCpmPaymentError504 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5046000";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusInProgress
+ * The request was accepted and is still being processed. All but code and message may be missing.
+ */
+export type DebitStatusInProgress = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2025500";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The PJP's number of the payment. Optional. At most 64 characters. */
+    originalReferenceNo?: string;
+    /** The caller's number of the payment. Optional. At most 64 characters. */
+    originalPartnerReferenceNo?: string;
+    /**
+     * `54`, the service that is asked about, or `55`, this operation's own code, as an older page has it. Optional.
+     * @enum {string}
+     */
+    serviceCode?: "54" | "55";
+    /** What became of the payment. Optional. */
+    latestTransactionStatus?: components["schemas"]["TransactionStatus"];
+    /** Says in words what became of the payment. Optional. At most 50 characters. */
+    transactionStatusDesc?: string;
+    /** What the customer pays. Optional. */
+    transAmount?: {
+        /** Up to 16 digits, a point and 2 decimals; no sign and no separators. Ten thousand rupiah are `10000.00`. Optional. 1 to 16 digits, a point and 2 decimals, such as 10000.00. */
+        value?: string;
+        /** ISO 4217 code in capitals. Optional. Three capital letters such as IDR. */
+        currency?: string;
+    };
+};
+/**
+ * DebitStatusError400
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError400 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4005500" | "4005501" | "4005502";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError401
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError401 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4015500" | "4015501" | "4015502" | "4015503" | "4015504";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError403
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError403 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4035500" | "4035501" | "4035502" | "4035503" | "4035504" | "4035505" | "4035506" | "4035507" | "4035508" | "4035509" | "4035510" | "4035511" | "4035512" | "4035513" | "4035514" | "4035515" | "4035516" | "4035517" | "4035518" | "4035519" | "4035520" | "4035521" | "4035522" | "4035523";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError404
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError404 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4045500" | "4045501" | "4045502" | "4045503" | "4045504" | "4045505" | "4045506" | "4045507" | "4045508" | "4045509" | "4045510" | "4045511" | "4045512" | "4045513" | "4045514" | "4045515" | "4045516" | "4045517" | "4045518" | "4045519";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError405
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError405 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4055500" | "4055501";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError409
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError409 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4095500" | "4095501";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError429
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError429 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4295500";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError500
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError500 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5005500" | "5005501" | "5005502";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * DebitStatusError504
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type DebitStatusError504 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5045500";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bInProgress
+ * The request was accepted and is still being processed. All but code and message may be missing.
+ */
+export type AccessTokenB2bInProgress = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "2027300";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+    /** The token, to be sent after `Bearer ` and signed without it. Optional. At most 3000 characters. */
+    accessToken?: string;
+    /**
+     * Always `Bearer`. Optional.
+     * @constant
+     */
+    tokenType?: "Bearer";
+    /** For how many seconds the token is good, in digits or as a number. Optional. 1 to 9 digits such as 900. */
+    expiresIn?: string | number;
+    /** Whatever the two parties agreed on beyond the standard. Optional. */
+    additionalInfo?: components["schemas"]["AdditionalInfo"];
+};
+/**
+ * AccessTokenB2bError400
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError400 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4007300" | "4007301" | "4007302";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError401
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError401 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4017300" | "4017301" | "4017302" | "4017303" | "4017304";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError403
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError403 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4037300" | "4037301" | "4037302" | "4037303" | "4037304" | "4037305" | "4037306" | "4037307" | "4037308" | "4037309" | "4037310" | "4037311" | "4037312" | "4037313" | "4037314" | "4037315" | "4037316" | "4037317" | "4037318" | "4037319" | "4037320" | "4037321" | "4037322" | "4037323";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError404
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError404 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4047300" | "4047301" | "4047302" | "4047303" | "4047304" | "4047305" | "4047306" | "4047307" | "4047308" | "4047309" | "4047310" | "4047311" | "4047312" | "4047313" | "4047314" | "4047315" | "4047316" | "4047317" | "4047318" | "4047319";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError405
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError405 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4057300" | "4057301";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError409
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError409 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4097300" | "4097301";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError429
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError429 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "4297300";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError500
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError500 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5007300" | "5007301" | "5007302";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+/**
+ * AccessTokenB2bError504
+ * The body of an answer that refuses or fails. It stays open for properties of the PJP's own.
+ */
+export type AccessTokenB2bError504 = {
+    /**
+     * HTTP status, service code and case code. Mandatory.
+     * @enum {string}
+     */
+    responseCode: "5047300";
+    /** The message of the code in the catalogue, its placeholder filled. Mandatory. At most 150 characters. */
+    responseMessage: string;
+};
+export type ParameterAuthorizationCustomer = components['parameters']['Authorization-Customer'];
+export type ParameterXTimestamp = components['parameters']['X-TIMESTAMP'];
+export type ParameterXSignature = components['parameters']['X-SIGNATURE'];
+export type ParameterOrigin = components['parameters']['ORIGIN'];
+export type ParameterXPartnerId = components['parameters']['X-PARTNER-ID'];
+export type ParameterXExternalId = components['parameters']['X-EXTERNAL-ID'];
+export type ParameterXIpAddress = components['parameters']['X-IP-ADDRESS'];
+export type ParameterXDeviceId = components['parameters']['X-DEVICE-ID'];
+export type ParameterXLatitude = components['parameters']['X-LATITUDE'];
+export type ParameterXLongitude = components['parameters']['X-LONGITUDE'];
+export type ParameterChannelId = components['parameters']['CHANNEL-ID'];
+export type ParameterXClientKey = components['parameters']['X-CLIENT-KEY'];
+export type HeaderXTimestamp = components['headers']['X-TIMESTAMP'];
+export type $defs = Record<string, never>;
+export interface operations {
+    qrCpmPayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
+                 * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * @example 2020-12-23T07:50:11+07:00
+                 */
+                "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
+                /**
+                 * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+                 * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+                 */
+                "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
+                /**
+                 * The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
+                 * Who calls. The receiver looks up the caller's key or secret by it.
+                 * @example 82150823919040624621823174737537
+                 */
+                "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
+                /**
+                 * The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * @example 41807553358950093184162180797837
+                 */
+                "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
+                /**
+                 * The customer's IP address.
+                 * @example 172.24.281.24
+                 */
+                "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
+                /**
+                 * Identifies the device that the customer uses.
+                 * @example 09864ADCASA
+                 */
+                "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
+                /**
+                 * Where the device is, degrees north.
+                 * @example -6.108841
+                 */
+                "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
+                /**
+                 * Where the device is, degrees east.
+                 * @example 106.7782137
+                 */
+                "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+                /**
+                 * The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QrCpmPaymentRequest"];
+            };
+        };
+        responses: {
+            /** The payment was processed. */
+            200: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmPaymentResponse"];
+                };
+            };
+            /** Accepted and still on its way. Query later for the outcome. */
+            202: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmPaymentInProgress"];
+                };
+            };
+            /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            400: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmPaymentError400"];
+                };
+            };
+            /** The caller, the token or the signature is not accepted. Nothing was processed. */
+            401: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmPaymentError401"];
+                };
+            };
+            /** Understood and refused. */
+            403: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmPaymentError403"];
+                };
+            };
+            /** Something the request refers to does not exist, or is not in a state that allows the call. */
+            404: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmPaymentError404"];
+                };
+            };
+            /** The operation is not offered, or not allowed now. */
+            405: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmPaymentError405"];
+                };
+            };
+            /** The request was seen before. */
+            409: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmPaymentError409"];
+                };
+            };
+            /** Too many requests. Wait, then send a new one. */
+            429: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmPaymentError429"];
+                };
+            };
+            /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            500: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmPaymentError500"];
+                };
+            };
+            /** No answer came in time from further on. The transaction may or may not have happened, so query. */
+            504: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCpmPaymentError504"];
+                };
+            };
+        };
+    };
+    debitStatus: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * The customer's own token, after `Bearer `, where a call is made on behalf of a customer (B2B2C).
+                 * @example Bearer fa8sjjEj813Y9JGoqwOeOPWbnt4CUpvIJbU1mMU4a11MNDZ7Sg5u9a
+                 */
+                "Authorization-Customer"?: components["parameters"]["Authorization-Customer"];
+                /**
+                 * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * @example 2020-12-23T07:50:11+07:00
+                 */
+                "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
+                /**
+                 * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+                 * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+                 */
+                "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
+                /**
+                 * The domain that the call comes from. A bare host name in the published samples, not a URL.
+                 * @example www.hostname.com
+                 */
+                ORIGIN?: components["parameters"]["ORIGIN"];
+                /**
+                 * Who calls. The receiver looks up the caller's key or secret by it.
+                 * @example 82150823919040624621823174737537
+                 */
+                "X-PARTNER-ID": components["parameters"]["X-PARTNER-ID"];
+                /**
+                 * The caller's number of this request, unique within a day. Keep it to 32 characters, so that it fits into originalExternalId later.
+                 * @example 41807553358950093184162180797837
+                 */
+                "X-EXTERNAL-ID": components["parameters"]["X-EXTERNAL-ID"];
+                /**
+                 * The customer's IP address.
+                 * @example 172.24.281.24
+                 */
+                "X-IP-ADDRESS"?: components["parameters"]["X-IP-ADDRESS"];
+                /**
+                 * Identifies the device that the customer uses.
+                 * @example 09864ADCASA
+                 */
+                "X-DEVICE-ID"?: components["parameters"]["X-DEVICE-ID"];
+                /**
+                 * Where the device is, degrees north.
+                 * @example -6.108841
+                 */
+                "X-LATITUDE"?: components["parameters"]["X-LATITUDE"];
+                /**
+                 * Where the device is, degrees east.
+                 * @example 106.7782137
+                 */
+                "X-LONGITUDE"?: components["parameters"]["X-LONGITUDE"];
+                /**
+                 * The channel that the call comes through, as agreed with the PJP.
+                 * @example 95221
+                 */
+                "CHANNEL-ID": components["parameters"]["CHANNEL-ID"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebitStatusRequest"];
+            };
+        };
+        responses: {
+            /** What became of the direct debit. */
+            200: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitStatusResponse"];
+                };
+            };
+            /** Accepted and still on its way. Query later for the outcome. */
+            202: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitStatusInProgress"];
+                };
+            };
+            /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            400: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitStatusError400"];
+                };
+            };
+            /** The caller, the token or the signature is not accepted. Nothing was processed. */
+            401: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitStatusError401"];
+                };
+            };
+            /** Understood and refused. */
+            403: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitStatusError403"];
+                };
+            };
+            /** Something the request refers to does not exist, or is not in a state that allows the call. */
+            404: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitStatusError404"];
+                };
+            };
+            /** The operation is not offered, or not allowed now. */
+            405: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitStatusError405"];
+                };
+            };
+            /** The request was seen before. */
+            409: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitStatusError409"];
+                };
+            };
+            /** Too many requests. Wait, then send a new one. */
+            429: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitStatusError429"];
+                };
+            };
+            /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            500: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitStatusError500"];
+                };
+            };
+            /** No answer came in time from further on. The transaction may or may not have happened, so query. */
+            504: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitStatusError504"];
+                };
+            };
+        };
+    };
+    accessTokenB2b: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * The caller's time, ISO 8601 with seconds and an offset and no fraction of a second. The signature covers this very text.
+                 * @example 2020-12-23T07:50:11+07:00
+                 */
+                "X-TIMESTAMP": components["parameters"]["X-TIMESTAMP"];
+                /**
+                 * Who asks for a token. The giver looks up the asker's public key by it.
+                 * @example 962489e9-de5d-4eb7-92a4-b07d44d64bf4
+                 */
+                "X-CLIENT-KEY": components["parameters"]["X-CLIENT-KEY"];
+                /**
+                 * The signature over method, path, access token, body hash and X-TIMESTAMP. Base64 in the field; hex occurs too.
+                 * @example 85be817c55b2c135157c7e89f52499bf0c25ad6eeebe04a986e8c862561b19a5
+                 */
+                "X-SIGNATURE": components["parameters"]["X-SIGNATURE"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessTokenB2bRequest"];
+            };
+        };
+        responses: {
+            /** The token. */
+            200: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenB2bResponse"];
+                };
+            };
+            /** Accepted and still on its way. Query later for the outcome. */
+            202: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenB2bInProgress"];
+                };
+            };
+            /** The request cannot be read, or breaks a rule of format or presence. Nothing was processed. */
+            400: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenB2bError400"];
+                };
+            };
+            /** The caller, the token or the signature is not accepted. Nothing was processed. */
+            401: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenB2bError401"];
+                };
+            };
+            /** Understood and refused. */
+            403: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenB2bError403"];
+                };
+            };
+            /** Something the request refers to does not exist, or is not in a state that allows the call. */
+            404: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenB2bError404"];
+                };
+            };
+            /** The operation is not offered, or not allowed now. */
+            405: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenB2bError405"];
+                };
+            };
+            /** The request was seen before. */
+            409: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenB2bError409"];
+                };
+            };
+            /** Too many requests. Wait, then send a new one. */
+            429: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenB2bError429"];
+                };
+            };
+            /** The receiver failed. The transaction may or may not have happened, so query before you try again. */
+            500: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenB2bError500"];
+                };
+            };
+            /** No answer came in time from further on. The transaction may or may not have happened, so query. */
+            504: {
+                headers: {
+                    "X-TIMESTAMP": components["headers"]["X-TIMESTAMP"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenB2bError504"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,50 @@
+// Generated from openapi/profiles/shopeepay.overlay.yaml by `npm run generate`. Do not edit.
+import { shopeepay as profile } from "./profile.ts";
+import { validators as v } from "./validators.ts";
+
+export type * from "./types.ts";
+
+const { operations } = profile;
+
+/** ShopeePay: the whole of it, with its validators, for a receiver, validation, mock and sandbox. */
+export const shopeepay = {
+  ...profile,
+  operations: {
+    qrCpmPayment: {
+      ...operations.qrCpmPayment, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["partnerReferenceNo","qrContent","amount","amount.value","amount.currency","feeAmount","feeAmount.value","feeAmount.currency","merchantId","subMerchantId","title","expiryTime","items","externalStoreId","merchantName","merchantLocation","acquirerName","terminalId","scannerInfo","scannerInfo.deviceId","scannerInfo.deviceVersion","scannerInfo.deviceModel","scannerInfo.deviceIp","additionalInfo"],"mandatoryFields":["partnerReferenceNo","qrContent","amount","amount.value","amount.currency","feeAmount.value","feeAmount.currency","merchantId","expiryTime","externalStoreId"],
+      validateRequest: v.qrCpmPaymentRequest,
+      validateHeaders: v.qrCpmPaymentHeaders,
+      validateResponse: { "200": v.qrCpmPaymentResponse200, "202": v.qrCpmPaymentResponse202, "400": v.qrCpmPaymentResponse400, "401": v.qrCpmPaymentResponse401, "403": v.qrCpmPaymentResponse403, "404": v.qrCpmPaymentResponse404, "405": v.qrCpmPaymentResponse405, "409": v.qrCpmPaymentResponse409, "429": v.qrCpmPaymentResponse429, "500": v.qrCpmPaymentResponse500, "504": v.qrCpmPaymentResponse504 },
+    },
+    qrCpmQuery: {
+      ...operations.qrCpmQuery, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["originalReferenceNo","originalPartnerReferenceNo","originalExternalId","merchantId","subMerchantId","externalStoreId","additionalInfo","additionalInfo.value","additionalInfo.serviceCode"],"mandatoryFields":["originalPartnerReferenceNo","merchantId","externalStoreId","additionalInfo","additionalInfo.value","additionalInfo.serviceCode"],
+      validateRequest: v.qrCpmQueryRequest,
+      validateHeaders: v.qrCpmQueryHeaders,
+      validateResponse: { "200": v.qrCpmQueryResponse200, "202": v.qrCpmQueryResponse202, "400": v.qrCpmQueryResponse400, "401": v.qrCpmQueryResponse401, "403": v.qrCpmQueryResponse403, "404": v.qrCpmQueryResponse404, "405": v.qrCpmQueryResponse405, "409": v.qrCpmQueryResponse409, "429": v.qrCpmQueryResponse429, "500": v.qrCpmQueryResponse500, "504": v.qrCpmQueryResponse504 },
+    },
+    qrCpmRefund: {
+      ...operations.qrCpmRefund, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["merchantId","subMerchantId","externalStoreId","originalPartnerReferenceNo","originalReferenceNo","originalExternalId","partnerRefundNo","refundAmount","refundAmount.value","refundAmount.currency","reason","additionalInfo"],"mandatoryFields":["merchantId","externalStoreId","originalPartnerReferenceNo","partnerRefundNo","refundAmount","refundAmount.value","refundAmount.currency"],
+      validateRequest: v.qrCpmRefundRequest,
+      validateHeaders: v.qrCpmRefundHeaders,
+      validateResponse: { "200": v.qrCpmRefundResponse200, "202": v.qrCpmRefundResponse202, "400": v.qrCpmRefundResponse400, "401": v.qrCpmRefundResponse401, "403": v.qrCpmRefundResponse403, "404": v.qrCpmRefundResponse404, "405": v.qrCpmRefundResponse405, "409": v.qrCpmRefundResponse409, "429": v.qrCpmRefundResponse429, "500": v.qrCpmRefundResponse500, "504": v.qrCpmRefundResponse504 },
+    },
+    accessTokenB2b: {
+      ...operations.accessTokenB2b, "headers":["X-TIMESTAMP","X-CLIENT-KEY","X-SIGNATURE"],"fields":["grantType","additionalInfo"],"mandatoryFields":["grantType"],
+      validateRequest: v.accessTokenB2bRequest,
+      validateHeaders: v.accessTokenB2bHeaders,
+      validateResponse: { "200": v.accessTokenB2bResponse200, "202": v.accessTokenB2bResponse202, "400": v.accessTokenB2bResponse400, "401": v.accessTokenB2bResponse401, "403": v.accessTokenB2bResponse403, "404": v.accessTokenB2bResponse404, "405": v.accessTokenB2bResponse405, "409": v.accessTokenB2bResponse409, "429": v.accessTokenB2bResponse429, "500": v.accessTokenB2bResponse500, "504": v.accessTokenB2bResponse504 },
+    },
+  },
+  /** Messages that are not those of the standard, by HTTP status and case code. */
+  messages: {},
+  /** What a pattern asks for, in words, with an example. */
+  formats: {
+  "^(\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8]))|(\\d\\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$": "a time such as 2020-12-23T07:50:11+07:00",
+  "^\\d{1,16}\\.\\d{2}$": "1 to 16 digits, a point and 2 decimals, such as 10000.00",
+  "^[A-Z]{3}$": "three capital letters such as IDR",
+  "^((\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8]))|(\\d\\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?$": "a time such as 2020-12-23T07:50:11+07:00, or the empty string",
+  "^\\d{1,9}$": "1 to 9 digits such as 900"
+},
+  /** Where the OpenAPI document is. */
+  document: "generated/profiles/shopeepay/openapi.json",
+};
