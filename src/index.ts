@@ -1,8 +1,9 @@
 // What `import ... from "snap-bi-contract"` gives: the client, signatures and response codes. No validators come with it.
-export type { OperationId, OperationTypes, SnapMethods, SnapResult, TransactionId } from "../generated/operations.ts";
+export type { OperationId, OperationTypes, TransactionId } from "../generated/operations.ts";
 export type * from "../generated/types.ts";
 export { SnapCallError, type SnapCallErrorCode } from "./client/call-error.ts";
 export { createSnapClient, type SnapClient, type SnapPaths } from "./client/client.ts";
+export type { SnapMethods, SnapResult } from "./client/methods.ts";
 export type {
   AccessToken,
   SnapCallOptions,
@@ -25,6 +26,7 @@ export {
 } from "./client/wait-for-outcome.ts";
 export type { Violation } from "./contract/violation.ts";
 export { certificateProblem, type KeyOptions, loadPrivateKey, loadPublicKey, type RsaKeyObject } from "./snap/keys.ts";
+export type { OperationFacts, Profile, ProfileTypes, PublishedProfile, SignedPath } from "./snap/profile.ts";
 export {
   type CaseCodes,
   type Category,

@@ -1,9 +1,9 @@
 // The sections of the page that are not operations: response codes, outcomes, states, sandbox, errata. Markdown.
 import { STATUS_CODES } from "node:http";
 import { statusNames } from "../../generated/response-codes.ts";
+import type { Catalogue, CatalogueRow, States } from "../../src/generate/facts.ts";
 import { INITIAL_STATUS, type PaymentStatus, paymentMoves } from "../../src/sandbox/payment-states.ts";
 import { defaultDebits, scenarioRules, scenarios } from "../../src/sandbox/scenarios.ts";
-import type { Catalogue, CatalogueRow, States } from "../../src/generate/facts.ts";
 import { anchorOf, linkTo } from "./describe.ts";
 import { statePicture } from "./state-picture.ts";
 

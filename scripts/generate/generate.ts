@@ -12,8 +12,8 @@ import type { Catalogue, Facts } from "../../src/generate/facts.ts";
 import { openApi30 } from "../../src/generate/openapi-3.0.ts";
 import { operationsModule } from "../../src/generate/operations-module.ts";
 import { applyOverlay, type Overlay } from "../../src/generate/overlay.ts";
-import { identifierOf } from "../../src/generate/profile-module.ts";
 import { profileFiles } from "../../src/generate/profile-files.ts";
+import { identifierOf } from "../../src/generate/profile-module.ts";
 import { typesModule } from "../../src/generate/types-module.ts";
 import { validatorsDeclarations, validatorsModule } from "../../src/generate/validators-module.ts";
 import { redocly, root } from "../redocly/run.ts";
@@ -114,7 +114,9 @@ function baseOf({ extends: base = "" }: Overlay): string | undefined {
 
 /** What the command line loads a profile by its name from. */
 function profilesIndex(names: string[]): string {
-  const lines = names.map((name) => `  ${JSON.stringify(name)}: async () => (await import("./${name}/contract.ts")).${identifierOf(name)},`);
+  const lines = names.map(
+    (name) => `  ${JSON.stringify(name)}: async () => (await import("./${name}/contract.ts")).${identifierOf(name)},`,
+  );
   return `/** The profiles that come with the package, each loaded when it is asked for. */
 export const profiles = {\n${lines.join("\n")}\n};
 `;

@@ -2,7 +2,6 @@
 import type { Bundle } from "../../src/generate/bundle.ts";
 import type { Catalogue, CatalogueRow, States } from "../../src/generate/facts.ts";
 
-
 const literal = (value: unknown) => JSON.stringify(value);
 const union = (values: Iterable<string>) => [...new Set(values)].map(literal).join(" | ");
 

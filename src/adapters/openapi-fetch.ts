@@ -3,9 +3,10 @@ import createClient, { type Client, type ClientOptions } from "openapi-fetch";
 import { checkBaseUrl } from "../client/checks.ts";
 import { createSnapClient, type SnapPaths } from "../client/client.ts";
 import type { SnapClientOptions } from "../client/options.ts";
+import type { Profile, PublishedProfile } from "../snap/profile.ts";
 
 /** openapi-fetch's own client, typed by the contract's paths. */
-export type SnapApi = Client<SnapPaths>;
+export type SnapApi<P extends Profile = PublishedProfile> = Client<SnapPaths<P>>;
 
 /**
  * Makes openapi-fetch's client over the signing fetch of {@link createSnapClient}: token, signature, retry, limits and errors are
@@ -21,10 +22,11 @@ export type SnapApi = Client<SnapPaths>;
  *   params: { header: { "X-EXTERNAL-ID": id } }, // where you need to know it later
  * });
  */
-export function createSnapApi(
-  options: SnapClientOptions,
+export function createSnapApi<P extends Profile = PublishedProfile>(
+  options: SnapClientOptions<P>,
   apiOptions: Omit<ClientOptions, "baseUrl" | "fetch"> = {},
-): SnapApi {
-  const { fetch } = createSnapClient(options);
-  return createClient<SnapPaths>({ ...apiOptions, baseUrl: checkBaseUrl(options.baseUrl, options.allowHttp), fetch });
+): SnapApi<P> {
+  const { fetch } = createSnapClient<P>(options);
+  const baseUrl = checkBaseUrl(options.baseUrl, options.allowHttp, options.profile?.basePath);
+  return createClient<SnapPaths<P>>({ ...apiOptions, baseUrl, fetch });
 }

@@ -11,8 +11,9 @@ const VERSION = operations.qrCpmPayment.path.split("/", 2).join("/");
 /**
  * The URL that requests go to: absolute, https (or http to this machine, or where it is allowed), without version, query, fragment,
  * credentials or trailing slash.
+ * @param basePath what is added where the URL has no path
  */
-export function checkBaseUrl(baseUrl: string, allowHttp = false): string {
+export function checkBaseUrl(baseUrl: string, allowHttp = false, basePath = ""): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw invalidOption('baseUrl must be an absolute http or https URL, such as "https://snap.bank.example".');
@@ -33,7 +34,7 @@ export function checkBaseUrl(baseUrl: string, allowHttp = false): string {
       `baseUrl must not end in ${VERSION}, which the client puts before each path itself; leave it out.`,
     );
   }
-  return url.origin + path;
+  return url.origin + (path || basePath);
 }
 
 function isThisMachine(hostname: string): boolean {

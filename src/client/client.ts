@@ -1,35 +1,42 @@
 // The client: a method an operation, and a fetch for openapi-fetch, over one signing exchange.
-import {
-  type OperationTypes,
-  operations,
-  type SnapMethods,
-  type SnapResult,
-  type TransactionId,
-} from "../../generated/operations.ts";
-import type { paths } from "../../generated/types.ts";
+import type { TransactionId } from "../../generated/operations.ts";
+import type { Profile, PublishedProfile, TypesOf } from "../snap/profile.ts";
 import { invalidArgument } from "../util/errors.ts";
 import { exchange, isSuccess } from "./exchange.ts";
+import type { SnapMethods } from "./methods.ts";
 import { type SnapCallOptions, type SnapClientOptions, type SnapHeaders, settingsOf } from "./options.ts";
 
-type Path = (typeof operations)[TransactionId]["path"];
+type PathsOf<P extends Profile> = NonNullable<P["~types"]>["paths"];
+type TokenPath<P extends Profile> = Extract<
+  P["operations"][keyof P["operations"]],
+  { readonly signature: "token"; readonly path: string }
+>["path"];
 
 /**
  * The contract's paths as the client calls them: all but that of the token, without a header that the caller must give. It is
  * what openapi-fetch wants to know beside {@link SnapClient.fetch}. openapi-fetch lets a field pass that the operation does not
  * have; the client's own methods do not.
  */
-export type SnapPaths = {
-  [P in Path]: Omit<paths[P], "post"> & { post: WithoutHeaders<paths[P]["post"]> };
+export type SnapPaths<P extends Profile = PublishedProfile> = {
+  [Path in Exclude<keyof PathsOf<P>, TokenPath<P>>]: PathsOf<P>[Path] extends infer Item extends { post: Operation }
+    ? Omit<Item, "post"> & { post: WithoutHeaders<Item["post"]> }
+    : never;
 };
-type WithoutHeaders<Operation extends { parameters: { header: unknown } }> = Omit<Operation, "parameters"> & {
-  parameters: Omit<Operation["parameters"], "header"> & {
+interface Operation {
+  parameters: { header: unknown };
+}
+type WithoutHeaders<Post extends Operation> = Omit<Post, "parameters"> & {
+  parameters: Omit<Post["parameters"], "header"> & {
     // a header that the client does not know would stay as the contract has it
-    header?: Omit<Operation["parameters"]["header"], keyof SnapHeaders> & Partial<SnapHeaders>;
+    header?: Omit<Post["parameters"]["header"], keyof SnapHeaders> & Partial<SnapHeaders>;
   };
 };
 
 /** A client: a method an operation, and a fetch for openapi-fetch. */
-export interface SnapClient extends SnapMethods<SnapCallOptions> {
+export type SnapClient<P extends Profile = PublishedProfile> = SnapMethods<TypesOf<P>> & SigningFetch;
+
+/** What every client has beside its methods. */
+export interface SigningFetch {
   /**
    * The fetch to give to openapi-fetch, which `createSnapApi` of `snap-bi-contract/openapi-fetch` does. It sends the request's exact
    * bytes to its path and query, with the headers that the request has not set, signed, and once more after 401 01, as the methods do;
@@ -57,40 +64,40 @@ export interface SnapClient extends SnapMethods<SnapCallOptions> {
  *   signature: { type: "symmetric", clientSecret },
  * });
  * const { data, error } = await snap.qrCpmPayment(body);
+ * @example
+ * import { bca } from "snap-bi-contract/profiles/bca";
+ * const snap = createSnapClient({ profile: bca, ... }); // only BCA's operations, with BCA's fields
  * @see the standard's security page, headers and signatures of a transaction request
  */
-export function createSnapClient(options: SnapClientOptions): SnapClient {
+export function createSnapClient<P extends Profile = PublishedProfile>(options: SnapClientOptions<P>): SnapClient<P> {
   const settings = settingsOf(options);
+  const all = Object.entries(settings.profile.operations).filter(([, { signature }]) => signature !== "token");
+  const called = all.map(([id, facts]) => ({ operation: id as TransactionId, facts }));
 
-  async function call<Id extends TransactionId>(
-    operation: Id,
-    body: OperationTypes[Id]["request"],
-    callOptions: SnapCallOptions = {},
-  ): Promise<SnapResult<Id>> {
-    const request = { operation, search: "", body: JSON.stringify(body), raw: false };
+  async function call(its: (typeof called)[number], body: object, callOptions: SnapCallOptions = {}) {
+    const request = { ...its, search: "", body: JSON.stringify(body), raw: false };
     const { response, answer, externalId } = await exchange(settings, request, callOptions);
     const key = isSuccess(answer) ? "data" : "error";
-    return { [key]: answer, response, externalId } as SnapResult<Id>;
+    return { [key]: answer, response, externalId };
   }
 
-  const ids = (Object.keys(operations) as (keyof typeof operations)[]).filter((id) => operations[id].bearer);
-  const methods = ids.map((id) => [id, (body: never, init?: SnapCallOptions) => call(id as TransactionId, body, init)]);
-  const byUrl = new Map(ids.map((id) => [settings.baseUrl + operations[id].path, id as TransactionId]));
+  const methods = called.map((its) => [its.operation, (body: object, init?: SnapCallOptions) => call(its, body, init)]);
+  const byUrl = new Map(called.map((its) => [settings.baseUrl + its.facts.path, its]));
 
   async function signingFetch(request: Request): Promise<Response> {
     const { method, headers, signal } = request;
     const { origin, pathname, search } = new URL(request.url);
-    const operation = method === "POST" ? byUrl.get(origin + pathname) : undefined;
+    const its = method === "POST" ? byUrl.get(origin + pathname) : undefined;
     // the token must not go to another host, nor the signature to what it was not meant for
-    if (!operation)
+    if (!its)
       throw invalidArgument(
         `the request must be a POST to an operation of this client, but is ${method} ${origin}${pathname}.`,
       );
     const body = new Uint8Array(await request.arrayBuffer());
-    const unsigned = { operation, search, body, raw: true };
+    const unsigned = { ...its, search, body, raw: true };
     const { response } = await exchange(settings, unsigned, { headers: Object.fromEntries(headers), signal });
     return response;
   }
 
-  return { ...(Object.fromEntries(methods) as SnapMethods<SnapCallOptions>), fetch: signingFetch };
+  return { ...Object.fromEntries(methods), fetch: signingFetch } as SnapClient<P>;
 }

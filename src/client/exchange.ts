@@ -1,20 +1,23 @@
 // A signing fetch: one request, signed, sent, and its answer read and judged within a time limit; once more after 401 01.
 import { InvalidToken } from "../../generated/cases.ts";
-import { headers, operations, type TransactionId } from "../../generated/operations.ts";
+import { headers, type TransactionId } from "../../generated/operations.ts";
 import { isCase, isCodeOf } from "../snap/code.ts";
+import type { OperationFacts } from "../snap/profile.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { excerptOf } from "../util/foreign-text.ts";
+import { isObject } from "../util/json-text.ts";
 import { causeOf, describe, reasonOf, SnapCallError, type SnapCallErrorDetails } from "./call-error.ts";
 import { checkHeader, checkTimeout, checkToken } from "./checks.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { type AccessToken, checkHeaders, type Settings, type SnapCallOptions, type SnapHeaders } from "./options.ts";
-import { isObject, parseAnswer, readAnswer } from "./read-answer.ts";
+import { parseAnswer, readAnswer } from "./read-answer.ts";
 import { refuseRedirect } from "./redirect.ts";
 import type { TokenProvider } from "./token.ts";
 
 /** A request before it is signed. */
 export interface Unsigned {
   operation: TransactionId;
+  facts: OperationFacts;
   /** What follows the operation's path: nothing, or a query. */
   search: string;
   /** What is sent and signed. */
@@ -66,18 +69,18 @@ function isProvider(accessToken: AccessToken | undefined): accessToken is TokenP
 async function attempt(settings: Settings, request: Omit<Attempt, "externalId">): Promise<Sent> {
   const externalId = request.given[headers.externalId] ?? checkHeader(headers.externalId, settings.newExternalId());
   const call = { ...request, externalId };
-  if (settings.validateRequests) await validate(call);
+  if (settings.validateRequests) await validate(settings, call);
   const token = await tokenFor(settings, call);
   const { response, answer } = await send(settings, call, initOf(settings, call, token));
   return { response, answer, externalId, token };
 }
 
 /** Makes sure that the body keeps the contract, as it is sent. The validators are loaded here, for those who ask for them. */
-async function validate(call: Attempt): Promise<void> {
-  const { validateRequest } = await import("../contract/validation.ts");
+async function validate({ profile }: Settings, call: Attempt): Promise<void> {
+  const { contractOf, validateRequest } = await import("../contract/validation.ts");
   const { operation, body } = call;
   const text = typeof body === "object" ? new TextDecoder().decode(body) : String(body);
-  const result = validateRequest(operation, parseAnswer(text));
+  const result = validateRequest(operation, parseAnswer(text), contractOf(profile));
   if (result.valid) return;
   const { violations } = result;
   const why = `the body breaks the contract: ${violations.map(({ message }) => message).join("; ")}`;
@@ -90,7 +93,7 @@ async function tokenFor(settings: Settings, call: Attempt): Promise<string | und
   const { deadline, given } = call;
   try {
     deadline.signal.throwIfAborted();
-    if (given[headers.authorization] !== undefined) return undefined;
+    if (given[headers.authorization] !== undefined || !call.facts.bearer) return undefined;
     if (typeof accessToken !== "function") return accessToken;
     return checkToken("the access token", await deadline.race(accessToken));
   } catch (error) {
@@ -104,20 +107,21 @@ async function tokenFor(settings: Settings, call: Attempt): Promise<string | und
 }
 
 /** What is sent: headers, the exact bytes, and the signature over them. */
-function initOf({ basePath, defaultHeaders, sign, clock }: Settings, call: Attempt, token: string | undefined) {
-  const { operation, search, body, given, externalId, deadline } = call;
+function initOf({ defaultHeaders, sign, clock, ...settings }: Settings, call: Attempt, token: string | undefined) {
+  const { facts, body, given, externalId, deadline } = call;
   const timestamp = given[headers.timestamp] ?? snapTimestamp(clock());
   const bearer = given[headers.authorization]?.replace(/^Bearer +/i, "") ?? token ?? "";
+  const own: Record<string, string> = {
+    ...defaultHeaders,
+    ...(token !== undefined && { [headers.authorization]: `Bearer ${token}` }),
+    [headers.timestamp]: timestamp,
+    [headers.externalId]: externalId,
+    [headers.signature]: sign(settings, call, timestamp, bearer),
+  };
+  for (const name of facts.without ?? []) delete own[name];
   return {
     method: "POST",
-    headers: {
-      ...defaultHeaders,
-      ...(token !== undefined && { [headers.authorization]: `Bearer ${token}` }),
-      [headers.timestamp]: timestamp,
-      [headers.externalId]: externalId,
-      [headers.signature]: sign(basePath + operations[operation].path + search, body, timestamp, bearer),
-      ...given,
-    },
+    headers: { ...own, ...given },
     body,
     // a redirect would carry a signed request to where it was not meant to go
     redirect: "manual",
@@ -127,8 +131,8 @@ function initOf({ basePath, defaultHeaders, sign, clock }: Settings, call: Attem
 
 /** Sends a request, reads the answer to its end, and judges it unless the caller does. */
 async function send(settings: Settings, call: Attempt, init: ReturnType<typeof initOf>) {
-  const { operation, search, raw, deadline } = call;
-  const url = settings.baseUrl + operations[operation].path + search;
+  const { facts, search, raw, deadline } = call;
+  const url = settings.baseUrl + facts.path + search;
   let sent = false;
   let response: Response | undefined;
   let text: string;
@@ -165,7 +169,7 @@ function judge(call: Attempt, { ok, status }: Response, answer: unknown, text: s
   }
   if (isSuccess(answer) && !ok)
     throw fail("ERR_SNAP_CONTRADICTION", `the answer's status ${status} contradicts its responseCode`);
-  const { serviceCode } = operations[call.operation];
+  const { serviceCode } = call.facts;
   if (ok && !isCodeOf(answer.responseCode, serviceCode)) {
     const code = JSON.stringify(excerptOf(answer.responseCode, secrets()));
     throw fail("ERR_SNAP_CONTRADICTION", `the answer's responseCode ${code} is not one of service ${serviceCode}`);

@@ -2,7 +2,14 @@
 import { randomBytes } from "node:crypto";
 import { headers } from "../../generated/operations.ts";
 import type { KeyOptions, RsaKeyObject } from "../snap/keys.ts";
-import { sign } from "../snap/signature.ts";
+import {
+  type OperationFacts,
+  type Profile,
+  type PublishedProfile,
+  publishedProfile,
+  type TransactionFacts,
+} from "../snap/profile.ts";
+import { signAs } from "../snap/signature.ts";
 import { invalidOption } from "../util/errors.ts";
 import {
   checkBaseUrl,
@@ -28,15 +35,18 @@ export type SnapHeaders = Record<(typeof headers)[Exclude<keyof typeof headers, 
 /** Where an access token comes from: the token, a function that gives it, or {@link createTokenProvider}. */
 export type AccessToken = string | (() => string | Promise<string>) | TokenProvider;
 
-interface CommonOptions {
-  /** Where the receiver is, with its base path and without the version: `https://snap.bank.example` or `https://snap.bank.example/snap`. */
+interface CommonOptions<P extends Profile> {
+  /** Who is called: a profile, such as `bca` of `snap-bi-contract/profiles/bca`; the published contract by default. */
+  profile?: P;
+  /**
+   * Where the receiver is, with its base path and without the version: `https://snap.bank.example` or `https://snap.bank.example/snap`.
+   * Without a path, the profile's base path is added.
+   */
   baseUrl: string;
   /** Takes a baseUrl of http to another machine than this one: those on the way can read and change tokens and payments. */
   allowHttp?: boolean;
   /** X-PARTNER-ID. */
   partnerId: string;
-  /** CHANNEL-ID, at most 5 characters. */
-  channelId: string;
   /** The customer's token, sent as Authorization-Customer. */
   customerToken?: string;
   /** ORIGIN. */
@@ -64,19 +74,48 @@ interface CommonOptions {
   maxAnswerBytes?: number;
   /**
    * Refuses a body that breaks the contract before it is sent, with the violations: for development. The validators are loaded at the
-   * first call, and only then.
+   * first call, and only then. With a profile, this needs the whole of it: `import { bca } from "snap-bi-contract/profiles/bca/contract"`.
    */
   validateRequests?: boolean;
   /** Takes a private key of fewer than 2048 bits, which can be broken. */
   allowWeakKeys?: boolean;
 }
 
-/** How to make a client. The asymmetric signature does without an access token. */
-export type SnapClientOptions = CommonOptions &
+/** The kinds of signature that an operation takes. */
+type KindOf<Facts> = Facts extends { readonly signature: infer Kind extends SnapSignature["type"] }
+  ? Kind
+  : SnapSignature["type"];
+
+/** The operations that need a token even where they are signed asymmetrically. */
+type NeedsToken<Facts> = Facts extends { readonly signature: "asymmetric"; readonly bearer: true } ? Facts : never;
+
+/** The operations that take CHANNEL-ID. */
+type TakesChannel<Facts> = Facts extends { readonly without: readonly (infer Name)[] }
+  ? "CHANNEL-ID" extends Name
+    ? never
+    : Facts
+  : Facts;
+
+/** CHANNEL-ID, where the profile has it. */
+type ChannelOption<P extends Profile> = [TakesChannel<TransactionFacts<P>>] extends [never]
+  ? { channelId?: never }
+  : {
+      /** CHANNEL-ID, at most 5 characters in the standard. */
+      channelId: string;
+    };
+
+/** How to make a client. The asymmetric signature does without an access token, unless the profile asks for both. */
+export type SnapClientOptions<P extends Profile = PublishedProfile> = CommonOptions<P> &
+  ChannelOption<P> &
   (
-    | { signature: Extract<SnapSignature, { type: "asymmetric" }>; accessToken?: AccessToken }
+    | ([NeedsToken<TransactionFacts<P>>] extends [never]
+        ? {
+            signature: Extract<SnapSignature, { type: "asymmetric" & KindOf<TransactionFacts<P>> }>;
+            accessToken?: AccessToken;
+          }
+        : never)
     // last, for it is what the compiler speaks of
-    | { signature: SnapSignature; accessToken: AccessToken }
+    | { signature: Extract<SnapSignature, { type: KindOf<TransactionFacts<P>> }>; accessToken: AccessToken }
   );
 
 /** How one call departs from the client's options. */
@@ -93,11 +132,22 @@ export interface SnapCallOptions {
   timeout?: number;
 }
 
-/** Signs a request: everything that the signature covers but the method, which is POST. */
-type Signer = (path: string, body: string | Uint8Array, timestamp: string, accessToken: string) => string;
+/** A request that is to be signed: everything that the signature covers but the method, which is POST. */
+interface ToSign {
+  facts: OperationFacts;
+  search: string;
+  body: string | Uint8Array;
+}
+type Signer = (
+  where: Pick<Settings, "baseUrl" | "basePath">,
+  request: ToSign,
+  timestamp: string,
+  accessToken: string,
+) => string;
 
 /** The options, checked. */
 export interface Settings {
+  profile: Profile;
   /** Without a trailing slash. */
   baseUrl: string;
   /** The path of `baseUrl`: empty, or `/snap`. */
@@ -120,17 +170,22 @@ export interface Settings {
  * Checks the options.
  * @throws TypeError (`ERR_SNAP_INVALID_OPTION`, `ERR_SNAP_INVALID_KEY`) when one cannot be right
  */
-export function settingsOf(options: SnapClientOptions): Settings {
-  const { accessToken, signature } = options;
-  const baseUrl = checkBaseUrl(options.baseUrl, options.allowHttp);
+export function settingsOf<P extends Profile>(given: SnapClientOptions<P>): Settings {
+  const options = given as unknown as AnyOptions;
+  const { accessToken, signature, profile = publishedProfile } = options;
+  const baseUrl = checkBaseUrl(options.baseUrl, options.allowHttp, profile.basePath);
   const timeout = checkTimeout(options.timeout ?? 30_000);
   const signer = signerOf(signature, options);
-  if (accessToken === undefined && signature.type === "symmetric") {
+  const transactions = transactionsOf(profile);
+  checkKind(transactions, signature.type, profile);
+  if (accessToken === undefined && (signature.type === "symmetric" || transactions.some(needsToken))) {
     throw invalidOption("accessToken must be given: only the asymmetric signature does without one.");
   }
+  checkWhole(options);
   if (typeof accessToken === "string") checkToken("accessToken", accessToken);
   watchConnections();
   return {
+    profile,
     baseUrl,
     basePath: new URL(baseUrl).pathname.replace(/\/$/, ""),
     timeout,
@@ -141,7 +196,7 @@ export function settingsOf(options: SnapClientOptions): Settings {
     send: options.fetch ?? ((url, init) => fetch(url, init)),
     clock: options.clock ?? (() => new Date()),
     newExternalId: options.externalId ?? (() => randomBytes(16).toString("hex")),
-    defaultHeaders: defaultHeadersOf(options),
+    defaultHeaders: defaultHeadersOf(options, transactions),
     clientSecret: signature.type === "symmetric" ? signature.clientSecret : undefined,
   };
 }
@@ -152,24 +207,69 @@ function signerOf(signature: SnapSignature, { allowWeakKeys }: KeyOptions): Sign
   if (signature?.type === "symmetric") {
     const { type, clientSecret } = signature;
     if (!clientSecret) throw invalidOption("signature.clientSecret must not be empty.");
-    return (path, body, timestamp, accessToken) =>
-      sign({ type, method, path, body, timestamp, accessToken, clientSecret });
+    return (where, { body, ...request }, timestamp, accessToken) => {
+      const { path, url } = signedPathOf(where, request);
+      return signAs({ type, method, path, body, timestamp, accessToken, clientSecret }, { url });
+    };
   }
   if (signature?.type !== "asymmetric") throw invalidOption('signature.type must be "symmetric" or "asymmetric".');
   const { type } = signature;
   const privateKey = checkPrivateKey(signature.privateKey, { allowWeakKeys });
-  return (path, body, timestamp) => sign({ type, method, path, body, timestamp, privateKey, allowWeakKeys });
+  return (where, { body, ...request }, timestamp) => {
+    const { path, url } = signedPathOf(where, request);
+    return signAs({ type, method, path, body, timestamp, privateKey, allowWeakKeys }, { url });
+  };
+}
+
+/** What of the URL is signed. */
+function signedPathOf(
+  { baseUrl, basePath }: Pick<Settings, "baseUrl" | "basePath">,
+  { facts, search }: Omit<ToSign, "body">,
+): { path: string; url: string | undefined } {
+  const path = facts.path + search;
+  if (facts.signedPath === "without-base-path") return { path, url: undefined };
+  return { path: basePath + path, url: facts.signedPath === "url" ? baseUrl + path : undefined };
+}
+
+/** The options, whatever the profile. */
+type AnyOptions = CommonOptions<Profile> & { signature: SnapSignature; accessToken?: AccessToken; channelId?: string };
+
+function transactionsOf({ operations }: Profile): (OperationFacts & { id: string })[] {
+  return Object.entries(operations)
+    .filter(([, { signature }]) => signature !== "token")
+    .map(([id, facts]) => ({ id, ...facts }));
+}
+
+const needsToken = ({ signature, bearer }: OperationFacts) => signature === "asymmetric" && bearer;
+
+/** An operation that is signed in one way only cannot be called by a client that signs in the other. */
+function checkKind(transactions: ReturnType<typeof transactionsOf>, type: string, { name }: Profile): void {
+  const other = transactions.find(({ signature }) => signature !== undefined && signature !== type);
+  if (other)
+    throw invalidOption(
+      `signature.type must be "${other.signature}": under the profile ${name} ${other.id} is signed so.`,
+    );
+}
+
+/** The light half of a profile has no validators. */
+function checkWhole({ profile, validateRequests }: AnyOptions): void {
+  if (!validateRequests || profile === undefined || profile.name === publishedProfile.name || "formats" in profile)
+    return;
+  throw invalidOption(
+    `validateRequests needs the whole profile: import it from "snap-bi-contract/profiles/${profile.name}/contract".`,
+  );
 }
 
 /** Options that go into a header of the same name. */
 const OPTIONAL = ["origin", "deviceId", "ipAddress", "latitude", "longitude"] as const;
 
-function defaultHeadersOf(options: SnapClientOptions): Record<string, string> {
-  const { partnerId, channelId, customerToken } = options;
+function defaultHeadersOf(options: AnyOptions, transactions: readonly OperationFacts[]): Record<string, string> {
+  const { partnerId, channelId = "", customerToken } = options;
+  const hasChannel = transactions.some(({ without = [] }) => !without.includes(headers.channelId));
   return {
     [headers.contentType]: "application/json",
     [headers.partnerId]: checkFilled("partnerId", headers.partnerId, partnerId),
-    [headers.channelId]: checkFilled("channelId", headers.channelId, channelId),
+    ...(hasChannel && { [headers.channelId]: checkFilled("channelId", headers.channelId, channelId) }),
     ...(customerToken && { [headers.authorizationCustomer]: `Bearer ${checkToken("customerToken", customerToken)}` }),
     ...Object.fromEntries(
       OPTIONAL.flatMap((name) => (options[name] ? [[headers[name], checkHeader(name, options[name])]] : [])),

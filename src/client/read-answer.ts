@@ -1,5 +1,5 @@
 // Reads an answer, which may be anything: a page of a gateway, a bomb, or SNAP's.
-import { MAX_DEPTH, nestsTooDeep } from "../util/json-text.ts";
+import { isObject, MAX_DEPTH, nestsTooDeep } from "../util/json-text.ts";
 import { readUpTo } from "../util/read-up-to.ts";
 
 /** What an answer may weigh unless an option says otherwise, after decompression. */
@@ -43,9 +43,4 @@ export function parseAnswer(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Whether it has properties. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,9 +1,11 @@
 // Access tokens: service 73, asked for once and kept until shortly before they expire.
 import { fixedValues, headers, operations } from "../../generated/operations.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
+import { type Profile, publishedProfile } from "../snap/profile.ts";
 import { sign } from "../snap/signature.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { excerptOf } from "../util/foreign-text.ts";
+import { isObject } from "../util/json-text.ts";
 import { causeOf, reasonOf, SnapCallError, type SnapCallErrorDetails } from "./call-error.ts";
 import {
   checkBaseUrl,
@@ -15,7 +17,7 @@ import {
   isBareToken,
 } from "./checks.ts";
 import { startDeadline } from "./deadline.ts";
-import { isObject, MAX_ANSWER_BYTES, parseAnswer, readAnswer } from "./read-answer.ts";
+import { MAX_ANSWER_BYTES, parseAnswer, readAnswer } from "./read-answer.ts";
 import { refuseRedirect } from "./redirect.ts";
 
 /** How to get tokens. */
@@ -24,6 +26,8 @@ export interface TokenProviderOptions {
   baseUrl: string;
   /** Takes a baseUrl of http to another machine than this one: those on the way can read and change tokens. */
   allowHttp?: boolean;
+  /** Who is called: a profile, which says where tokens are given out; the published contract by default. */
+  profile?: Profile;
   /** Where tokens are given out, in place of the standard's path: `/authorization/v1/access-token/b2b`. */
   path?: string;
   /** X-CLIENT-KEY. */
@@ -79,6 +83,11 @@ interface Settings {
   send: (url: string, init: RequestInit) => Promise<Response>;
 }
 
+function urlOf({ baseUrl, allowHttp, profile = publishedProfile, path }: TokenProviderOptions): string {
+  const own = profile.operations.accessTokenB2b?.path ?? operations.accessTokenB2b.path;
+  return checkBaseUrl(baseUrl, allowHttp, profile.basePath) + checkPath(path ?? own);
+}
+
 /** What came back. */
 interface TokenAnswer {
   ok: boolean;
@@ -99,7 +108,7 @@ interface TokenAnswer {
 export function createTokenProvider(options: TokenProviderOptions): TokenProvider {
   const { clock = () => new Date(), allowWeakKeys } = options;
   const settings: Settings = {
-    url: checkBaseUrl(options.baseUrl, options.allowHttp) + checkPath(options.path ?? operations.accessTokenB2b.path),
+    url: urlOf(options),
     clientKey: checkFilled("clientKey", headers.clientKey, options.clientKey),
     privateKey: checkPrivateKey(options.privateKey, { allowWeakKeys }),
     allowWeakKeys,

@@ -2,6 +2,7 @@
 import { TransactionNotFound } from "../../generated/cases.ts";
 import type { TransactionState } from "../../generated/response-codes.ts";
 import { isCase } from "../snap/code.ts";
+import type { Profile } from "../snap/profile.ts";
 import { outcomeOf, transactionStateOf } from "../snap/response-codes.ts";
 import { invalidOption } from "../util/errors.ts";
 import { SnapCallError } from "./call-error.ts";
@@ -29,6 +30,8 @@ export interface WaitOptions {
    * overtake its payment, so this is longer than the payment's own call may take.
    */
   notFoundGrace?: number;
+  /** Whose statuses and codes they are: the profile that the query's client has. */
+  profile?: Profile;
 }
 
 /**
@@ -68,7 +71,7 @@ export async function waitForOutcome<Answer extends { latestTransactionStatus?: 
   query: (options: { signal: AbortSignal }) => Promise<QueryResult<Answer>>,
   options: WaitOptions = {},
 ): Promise<PaymentOutcome<Answer>> {
-  const { timeout = 300_000, pause = 1000, maxPause = 30_000, notFoundGrace = 60_000 } = options;
+  const { timeout = 300_000, pause = 1000, maxPause = 30_000, notFoundGrace = 60_000, profile } = options;
   checkDurations({ pause, maxPause, notFoundGrace });
   const deadline = startDeadline(checkTimeout(timeout), options.signal);
   let status: string | undefined;
@@ -85,14 +88,14 @@ export async function waitForOutcome<Answer extends { latestTransactionStatus?: 
       error = result.error;
       // what is said without a status says nothing of the one before
       status = result.data?.latestTransactionStatus ?? status;
-      const state = stateIn(result);
+      const state = stateIn(result, profile);
       if (result.data && status !== undefined && isFinal(state)) return { outcome: state, status, answer: result.data };
       if (state === "notFound") {
         missingSince ??= performance.now();
         if (performance.now() - missingSince >= notFoundGrace) return { outcome: "notFound", status };
       } else {
         if (state !== undefined) missingSince = undefined;
-        if (isRefused(result)) return { outcome: "undecided", why: "refused", status, error };
+        if (isRefused(result, profile)) return { outcome: "undecided", why: "refused", status, error };
       }
       await deadline.race(() => sleep(Math.min(wait, maxPause)));
     }
@@ -124,12 +127,12 @@ async function asked<Answer>(
   }
 }
 
-function stateIn<Answer extends { latestTransactionStatus?: string | undefined }>({
-  data,
-  error,
-}: Asked<Answer>): TransactionState | undefined {
+function stateIn<Answer extends { latestTransactionStatus?: string | undefined }>(
+  { data, error }: Asked<Answer>,
+  profile: Profile | undefined,
+): TransactionState | undefined {
   if (error && "responseCode" in error && isCase(error.responseCode, TransactionNotFound)) return "notFound";
-  return transactionStateOf(data?.latestTransactionStatus);
+  return transactionStateOf(data?.latestTransactionStatus, profile);
 }
 
 function isFinal(state: TransactionState | undefined): state is Exclude<TransactionState, "pending" | "notFound"> {
@@ -137,9 +140,9 @@ function isFinal(state: TransactionState | undefined): state is Exclude<Transact
 }
 
 /** Whether the PJP refuses to say, now and the next time. */
-function isRefused({ error }: Asked<unknown>): boolean {
+function isRefused({ error }: Asked<unknown>, profile: Profile | undefined): boolean {
   if (!error || !("responseCode" in error) || PASSING.test(error.responseCode)) return false;
-  const outcome = outcomeOf(error.responseCode);
+  const outcome = outcomeOf(error.responseCode, profile);
   return outcome === "rejected" || outcome === "declined";
 }
 

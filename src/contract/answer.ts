@@ -28,12 +28,12 @@ export interface Answer<Code extends string = string> {
  * // { responseCode: "4006002", responseMessage: "Invalid Mandatory Field amount.value" }
  */
 export function answerOf<Id extends OperationId, Row extends Case>(
-  { operations, messages }: Pick<Contract, "operations" | "messages">,
+  contract: Pick<Contract, "operations" | "messages">,
   operation: Id | undefined,
   row: Row,
   fill?: string,
 ): Answer<CodeOf<Id, Row>> {
-  const serviceCode = operation === undefined ? "00" : operations[operation].serviceCode;
+  const serviceCode = (operation !== undefined && contract.operations[operation]?.serviceCode) || "00";
   const responseCode = (row.slice(0, 3) + serviceCode + row.slice(3)) as CodeOf<Id, Row> & ResponseCode;
-  return { responseCode, responseMessage: responseMessageOf(responseCode, fill, messages) };
+  return { responseCode, responseMessage: responseMessageOf(responseCode, fill, contract) };
 }

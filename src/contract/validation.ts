@@ -4,7 +4,14 @@ import type { OperationId } from "../../generated/operations.ts";
 import type { ErrorCode } from "../../generated/response-codes.ts";
 import { typeError } from "../util/errors.ts";
 import { answerOf, type ErrorCase } from "./answer.ts";
-import { type Contract, type OperationContract, published, type Validator } from "./contract.ts";
+import {
+  type Contract,
+  contractOf,
+  type OperationContract,
+  type PublishedContract,
+  published,
+  type Validator,
+} from "./contract.ts";
 import { type Violation, violationsOf } from "./violation.ts";
 
 /** The body of the answer that SNAP gives to a faulty request. */
@@ -12,6 +19,11 @@ export interface SnapAnswer {
   responseCode: ErrorCode;
   responseMessage: string;
 }
+
+export { contractOf };
+
+/** The operations that a contract has. */
+export type OperationOf<C extends Contract> = keyof C["operations"] & OperationId;
 
 /** What validation comes to: valid, or everything that is wrong. */
 export type ValidationResult = { valid: true } | { valid: false; violations: Violation[] };
@@ -25,18 +37,19 @@ const VALID = { valid: true } as const;
  * Validates a request body. The answer names one field: a missing mandatory one (absent, null or empty) before one of a wrong
  * format, in the order of the published table; a body that is not an object is a bad request.
  * @param body the parsed JSON
- * @param contract another contract than the published one
+ * @param profile whose dialect it is: the whole of a profile, such as `bca` of `snap-bi-contract/profiles/bca/contract`
  * @throws TypeError (`ERR_SNAP_UNKNOWN_OPERATION`) when the contract does not have the operation
  * @example validateRequest("qrCpmPayment", { ...body, amount: { currency: "IDR" } })
  * // { valid: false, violations: [{ path: "amount.value", rule: "required", message: "amount.value is missing", ... }],
  * //   answer: { responseCode: "4006002", responseMessage: "Invalid Mandatory Field amount.value" } }
  * @see the page of QR CPM, codes 400 00, 400 01 and 400 02; errata E085
  */
-export function validateRequest(
-  operation: OperationId,
+export function validateRequest<C extends Contract = PublishedContract>(
+  operation: OperationOf<C>,
   body: unknown,
-  contract: Contract = published,
+  profile?: C,
 ): RequestValidationResult {
+  const contract: Contract = profile ?? published;
   const facts = factsOf(operation, contract);
   if (facts.validateRequest(body)) return VALID;
   const violations = violationsIn(facts.validateRequest, contract);
@@ -53,12 +66,13 @@ export function validateRequest(
  * @throws TypeError (`ERR_SNAP_UNKNOWN_OPERATION`) when the contract does not have the operation
  * @example validateResponse("qrCpmPayment", 200, body)
  */
-export function validateResponse(
-  operation: OperationId,
+export function validateResponse<C extends Contract = PublishedContract>(
+  operation: OperationOf<C>,
   status: number | string,
   body: unknown,
-  contract: Contract = published,
+  profile?: C,
 ): ValidationResult {
+  const contract: Contract = profile ?? published;
   const { validateResponse: validators } = factsOf(operation, contract);
   const validate = Object.hasOwn(validators, status) ? validators[status] : undefined;
   if (!validate) {
@@ -76,11 +90,12 @@ export function validateResponse(
  * @example validateHeaders("qrCpmPayment", request.headers)
  * @see the standard's security page, headers of a transaction request; errata E001
  */
-export function validateHeaders(
-  operation: OperationId,
+export function validateHeaders<C extends Contract = PublishedContract>(
+  operation: OperationOf<C>,
   headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>,
-  contract: Contract = published,
+  profile?: C,
 ): RequestValidationResult {
+  const contract: Contract = profile ?? published;
   return validateHeaderValues(operation, pickHeaders(factsOf(operation, contract), headers), contract);
 }
 
@@ -98,9 +113,12 @@ export function validateHeaderValues(
 }
 
 /** What the contract has of an operation. Its name may come from where no compiler looked at it. */
-function factsOf(operation: OperationId, { operations }: Contract): OperationContract {
-  // what every object inherits has no service code; this is cheaper than to ask whether the name is its own
-  if (operations[operation]?.serviceCode) return operations[operation];
+function factsOf(operation: OperationId, contract: Contract): OperationContract {
+  const { operations } = contract;
+  const facts = operations[operation];
+  // what every object inherits has no validators; this is cheaper than to ask whether the name is its own
+  if (facts?.validateRequest) return facts;
+  contractOf(contract);
   throw typeError(
     "ERR_SNAP_UNKNOWN_OPERATION",
     `The operation must be one of ${Object.keys(operations).join(", ")}, but is ${JSON.stringify(String(operation))}.`,

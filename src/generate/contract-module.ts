@@ -128,6 +128,8 @@ ${bundle.operations.map((operation) => entryOf(operation, bundle)).join("\n")}
 
 function changedMessages(catalogue: Catalogue, published: Catalogue): Record<string, string> {
   const before = new Set(published.codes.map(({ status, case: code, message }) => `${status}${code}${message}`));
-  const changed = catalogue.codes.filter(({ status, case: code, message }) => !before.has(`${status}${code}${message}`));
+  const changed = catalogue.codes.filter(
+    ({ status, case: code, message }) => !before.has(`${status}${code}${message}`),
+  );
   return Object.fromEntries(changed.map(({ status, case: code, message }) => [`${status}${code}`, message]));
 }

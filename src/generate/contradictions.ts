@@ -41,8 +41,14 @@ function wrongOperation(operation: OperationFacts, path: unknown, known: Readonl
   const oneOf = (name: string, value: unknown, values: string[]) =>
     value === undefined || values.includes(String(value)) ? [] : [`${id}: ${name} must be one of ${values.join(", ")}`];
   return [
-    ...(known.has(id) ? [] : [`${id} is not an operation that this was made from: an overlay changes and removes operations, it does not add them`]),
-    ...(isPath(path) ? [] : [`${id}: x-snap-path must be a path such as /v1.1/qr/qr-cpm-payment, but is ${String(path)}`]),
+    ...(known.has(id)
+      ? []
+      : [
+          `${id} is not an operation that this was made from: an overlay changes and removes operations, it does not add them`,
+        ]),
+    ...(isPath(path)
+      ? []
+      : [`${id}: x-snap-path must be a path such as /v1.1/qr/qr-cpm-payment, but is ${String(path)}`]),
     ...oneOf("x-snap-signature.kind", signature.kind, ["symmetric", "asymmetric"]),
     ...oneOf("x-snap-signature.token", signature.token, ["required", "none"]),
     ...oneOf("x-snap-signature.signedPath", signature.signedPath, ["as-sent", "without-base-path", "url"]),

@@ -163,7 +163,10 @@ ${names.join("\n")}
 }
 
 /** The same module for a profile, which is TypeScript: what compiles a user's project takes it along. */
-export async function profileValidatorsModule(bundle: Bundle, { validator }: Pick<Imports, "validator">): Promise<string> {
+export async function profileValidatorsModule(
+  bundle: Bundle,
+  { validator }: Pick<Imports, "validator">,
+): Promise<string> {
   const code = await validatorsModule(bundle);
   const [statement = "", list = ""] = /export\s*\{([^{}]*)\};?\s*$/.exec(code) ?? [];
   if (!statement) throw new Error("esbuild has changed: it does not end a module with its exports");

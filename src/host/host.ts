@@ -4,15 +4,16 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { operations as facts, type TransactionId } from "../../generated/operations.ts";
+import type { TransactionId } from "../../generated/operations.ts";
 import { createHttpServer } from "../adapters/http-server.ts";
 import { toNodeListener } from "../adapters/node-listener.ts";
-import { type Contract, published } from "../contract/contract.ts";
+import { type Contract, contractOf, published } from "../contract/contract.ts";
 import { createSnapHandler } from "../receiver/handler.ts";
 import type { SnapAnswered, SnapCall, SnapKey, SnapOperations, SnapReply } from "../receiver/options.ts";
 import type { ReplayStore } from "../receiver/replay-store.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { publicKeyOf } from "../snap/pem.ts";
+import type { OperationFacts } from "../snap/profile.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidOption } from "../util/errors.ts";
@@ -52,8 +53,13 @@ export interface HostOptions extends TokenOptions {
    * secret, token or body. What it throws is swallowed.
    */
   log?: (entry: LogEntry) => void;
-  /** Another contract than the published one. */
-  contract?: Contract;
+  /**
+   * Whose dialect is spoken: the whole of a profile, such as `bca` of `snap-bi-contract/profiles/bca/contract`; the published contract by
+   * default.
+   */
+  profile?: Contract;
+  /** What stands before `/v1.0` in the paths, such as `/openapi`; by default what the profile says. */
+  basePath?: string;
 }
 
 /** One line of the log: how a request was answered, and why. */
@@ -120,14 +126,18 @@ interface Log {
  * @throws Error with `code` `EADDRINUSE`, `EACCES` or `EADDRNOTAVAIL` when it cannot listen
  */
 export async function startHost(backend: Backend, options: HostOptions): Promise<RunningServer> {
-  const { port = 0, host = "127.0.0.1", contract = published } = options;
+  const { port = 0, host = "127.0.0.1" } = options;
+  const profile = contractOf(options.profile ?? published);
+  const { basePath = profile.basePath } = options;
   const { clock, newToken = () => randomBytes(32).toString("base64url") } = backend;
   const keys = keysOf(options);
   const cors = createCors(options.cors);
-  const tokens = createTokens(options, { contract, clock, newToken });
-  const log = createLog(backend, contract, safeLog(options.log));
+  const tokens = createTokens(options, { profile, clock, newToken });
+  const log = createLog(backend, { profile, basePath }, safeLog(options.log));
   const { withoutToken = false, timestampTolerance = "off" } = options;
-  const receive = receiverOf(backend, contract, { keys, tokens, log, withoutToken, timestampTolerance });
+  const parts = { keys, tokens, log, withoutToken, timestampTolerance, profile, basePath };
+  // who signs the whole URL is known once it is: see below
+  let receive = receiverOf(backend, { ...parts, publicUrl: "http://unknown" });
 
   const listen = toNodeListener(async (request, wire) => {
     const intercepted = await backend.intercept?.(request);
@@ -150,10 +160,15 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
     if (whyRefused(incoming.headers.host) !== undefined) refuse(incoming, outgoing);
     else if (!serveDocs(incoming, outgoing)) listen(incoming, outgoing);
   };
-  const server = createHttpServer(listener, receive);
+  const server = createHttpServer(listener, {
+    refuse: (...about) => receive.refuse(...about),
+    serves: (target) => receive.serves(target),
+  });
   server.listen(port, host);
   await once(server, "listening");
   const { port: actualPort } = server.address() as AddressInfo;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`;
+  receive = receiverOf(backend, { ...parts, publicUrl: url + basePath });
   let closed: Promise<void> | undefined;
   const close = () =>
     new Promise<void>((resolve, reject) => {
@@ -161,7 +176,7 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
       server.closeAllConnections();
     });
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`,
+    url,
     close() {
       closed ??= close();
       return closed;
@@ -169,35 +184,40 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
   };
 }
 
-interface ReceiverParts extends Required<Pick<HostOptions, "withoutToken" | "timestampTolerance">> {
+interface ReceiverParts
+  extends Required<Pick<HostOptions, "withoutToken" | "timestampTolerance" | "basePath" | "profile">> {
   keys: SnapKey[];
   tokens: Tokens;
   log: Log;
+  publicUrl: string;
 }
 
 /** The receiver before the backend. */
 function receiverOf(
   { operations, answerToken, replayStore, clock }: Backend,
-  contract: Contract,
-  { keys, tokens, log, withoutToken, timestampTolerance }: ReceiverParts,
+  { keys, tokens, log, withoutToken, timestampTolerance, profile, basePath, publicUrl }: ReceiverParts,
 ) {
-  return createSnapHandler({
-    contract,
+  const ids = Object.keys(profile.operations) as TransactionId[];
+  const accessTokenB2b = async (call: SnapCall<"accessTokenB2b">) =>
+    tokens.keep((await answerToken?.(call)) ?? tokens.grant());
+  const all: SnapOperations = { ...operations, accessTokenB2b };
+  return createSnapHandler<Contract>({
+    profile,
+    basePath,
+    publicUrl,
     clock,
-    operations: {
-      ...operations,
-      accessTokenB2b: async (call) => tokens.keep((await answerToken?.(call)) ?? tokens.grant()),
-    },
+    operations: Object.fromEntries(ids.map((id) => [id, all[id]])),
     replayStore,
     timestampTolerance,
     // the clock of a sandbox may stand still, and honest calls are then signed alike
     ...(timestampTolerance === "off" && { signedOnce: [] }),
     // a mock must break nobody's parser, whatever NODE_ENV is
     validateReplies: true,
-    withoutToken: withoutToken ? (Object.keys(facts) as TransactionId[]) : [],
+    withoutToken: withoutToken ? ids : [],
     verifyToken: tokens.verify,
     key: ({ operation }) => {
-      const useful = facts[operation].bearer ? keys : keys.filter(({ type }) => type === "asymmetric");
+      const kind = kindOf(profile.operations[operation]?.signature);
+      const useful = keys.filter(({ type }) => kind === undefined || type === kind);
       return useful.length > 0 ? useful : "unchecked";
     },
     onAnswer: log.answered,
@@ -206,10 +226,19 @@ function receiverOf(
   });
 }
 
-function createLog({ clock, controlPath }: Backend, contract: Contract, log: (entry: LogEntry) => void): Log {
+/** The kind of key that a signature needs; undefined where either will do. */
+function kindOf(signature: OperationFacts["signature"]): SnapKey["type"] | undefined {
+  return signature === "token" ? "asymmetric" : signature;
+}
+
+function createLog(
+  { clock, controlPath }: Backend,
+  { profile, basePath }: Pick<ReceiverParts, "profile" | "basePath">,
+  log: (entry: LogEntry) => void,
+): Log {
   const time = () => snapTimestamp(clock());
-  const serviceOf = (operation: SnapAnswered["operation"]) => operation && contract.operations[operation].serviceCode;
-  const operationPaths = Object.values(contract.operations).map(({ path }) => path);
+  const serviceOf = (operation: SnapAnswered["operation"]) => operation && profile.operations[operation]?.serviceCode;
+  const operationPaths = Object.values(profile.operations).map(({ path }) => basePath + path);
   const paths = [...operationPaths, DOCS_PATH, ...(controlPath === undefined ? [] : [controlPath])];
   return {
     answered({ reason, error, ...answered }) {

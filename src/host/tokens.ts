@@ -5,6 +5,7 @@ import { answerOf } from "../contract/answer.ts";
 import type { Contract } from "../contract/contract.ts";
 import type { SnapReply } from "../receiver/options.ts";
 import { invalidOption } from "../util/errors.ts";
+import { createDialect } from "./dialect.ts";
 
 /** For how many seconds a token is good where nothing else is said. */
 const TOKEN_LIFETIME = 900;
@@ -38,10 +39,11 @@ export interface Tokens {
  */
 export function createTokens(
   { accessToken, tokenLifetime }: TokenOptions,
-  { contract, clock, newToken }: { contract: Contract; clock: () => Date; newToken: () => string },
+  { profile, clock, newToken }: { profile: Contract; clock: () => Date; newToken: () => string },
 ): Tokens {
   if (accessToken === "") throw invalidOption("accessToken must not be empty; leave it out to accept any.");
   const lifetime = lifetimeOf(tokenLifetime);
+  const dialect = createDialect(profile);
   /** When each expires. */
   const granted = new Map<string, number>();
   const isGood = (token: string) => token === accessToken || (granted.get(token) ?? 0) > clock().getTime();
@@ -50,7 +52,8 @@ export function createTokens(
     grant() {
       const { tokenType } = fixedValues.accessTokenB2b;
       const token = { accessToken: newToken(), tokenType, expiresIn: String(lifetime) };
-      return { ...answerOf(contract, "accessTokenB2b", Successful), ...token };
+      const answer = { ...answerOf(profile, "accessTokenB2b", Successful), ...token };
+      return dialect.toProfile("accessTokenB2b", answer, {}) as typeof answer;
     },
     keep(reply) {
       if (!("accessToken" in reply)) return reply;

@@ -1,7 +1,8 @@
 // The mock: Prism behind our receiver. It answers with the contract's examples and remembers nothing.
 import { readFileSync } from "node:fs";
 import type { OperationId } from "../../generated/operations.ts";
-import { published } from "../contract/contract.ts";
+import { contractOf, published } from "../contract/contract.ts";
+import { documentFile } from "../host/document.ts";
 import { type HostOptions, type Intercepted, type RunningServer, startHost } from "../host/host.ts";
 import { problemResponse } from "../host/problem.ts";
 import type { SnapCall, SnapOperations, SnapReply } from "../receiver/options.ts";
@@ -15,7 +16,7 @@ const FIRST_EXAMPLE: Choice = { dynamic: false };
 export interface MockOptions extends HostOptions {
   /** Whether an X-EXTERNAL-ID is accepted once a day only. Off by default, so that a pasted call works twice. */
   checkReplay?: boolean;
-  /** The OpenAPI document that the answers are taken from; the published contract by default. */
+  /** The OpenAPI document that the answers are taken from; that of the profile by default. */
   openapi?: string;
 }
 
@@ -40,10 +41,12 @@ export class MissingPrismError extends Error {
  * await mock.close();
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { contract = published, checkReplay = false } = options;
-  const prism = await loadPrism(options.openapi ?? packageFile("generated/openapi.json"));
-  const ids = Object.keys(contract.operations) as OperationId[];
-  const paths = new Set(ids.map((id) => contract.operations[id].path));
+  const { checkReplay = false } = options;
+  const profile = contractOf(options.profile ?? published);
+  const { basePath = profile.basePath } = options;
+  const prism = await loadPrism(options.openapi ?? documentFile(profile));
+  const { accessTokenB2b: _token, ...transactions } = profile.operations;
+  const pathOf = new Map(Object.entries(profile.operations).map(([id, { path }]) => [id, path]));
 
   function choiceOf(path: string, headers: Headers): Choice {
     const prefer = headers.get("prefer");
@@ -52,7 +55,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   }
 
   async function answer<Id extends OperationId>({ operation, headers }: SnapCall<Id>): Promise<SnapReply<Id>> {
-    const { path, validateResponse } = contract.operations[operation];
+    const path = pathOf.get(operation) ?? "";
+    const validateResponse = profile.operations[operation]?.validateResponse ?? {};
     const choice = choiceOf(path, headers);
     // what is generated breaks a condition once in a while; a seed makes it break it every time
     for (let tries = choice.dynamic ? 10 : 0; tries > 0; tries -= 1) {
@@ -63,24 +67,29 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   }
 
   const backend = {
-    operations: Object.fromEntries(ids.map((id) => [id, answer])) as unknown as SnapOperations,
+    operations: Object.fromEntries(Object.keys(transactions).map((id) => [id, answer])) as unknown as SnapOperations,
     answerToken(call: SnapCall<"accessTokenB2b">) {
-      const { dynamic, code } = choiceOf(contract.operations.accessTokenB2b.path, call.headers);
+      const { dynamic, code } = choiceOf(pathOf.get(call.operation) ?? "", call.headers);
       return dynamic || code !== undefined ? answer(call) : undefined;
     },
     replayStore: checkReplay ? createMemoryReplayStore() : "off",
     clock: () => new Date(),
-    intercept: (request: Request) => refusePreference(request, prism, paths),
+    intercept: (request: Request) => refusePreference(request, prism, { basePath, paths: new Set(pathOf.values()) }),
   } as const;
   return startHost(backend, options);
 }
 
 /** Answers a `Prefer` that cannot be read, or that names what the contract does not have. */
-function refusePreference({ url, headers }: Request, prism: Prism, paths: Set<string>): Intercepted | undefined {
+function refusePreference(
+  { url, headers }: Request,
+  prism: Prism,
+  { basePath, paths }: { basePath: string; paths: ReadonlySet<string> },
+): Intercepted | undefined {
   const prefer = headers.get("prefer");
   if (prefer === null) return undefined;
   const { pathname } = new URL(url);
-  const found = paths.has(pathname) ? prism.choose(pathname, prefer) : undefined;
+  const path = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : "";
+  const found = paths.has(path) ? prism.choose(path, prefer) : undefined;
   if (!found || "choice" in found) return undefined;
   return { response: problemResponse(found.problem), step: "prefer", why: found.problem.detail };
 }

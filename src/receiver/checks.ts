@@ -33,7 +33,7 @@ function method({ request, operation }: Exchange, settings: Settings): Found {
 function admit(exchange: Exchange, settings: Settings): Found | Promise<Found> {
   const { request, operation, facts, target, wire, sent } = exchange;
   if (!settings.admit) return undefined;
-  const partnerId = sent[facts.bearer ? names.partnerId : names.clientKey] ?? "";
+  const partnerId = partnerIn(sent, facts);
   const arrival = { operation, partnerId, path: target, headers: request.headers, remoteAddress: wire?.remoteAddress };
   return whenReady(settings.admit(arrival), (admission: SnapAdmission) => {
     const retryAfter = typeof admission === "object" ? admission?.retryAfter : undefined;
@@ -43,6 +43,11 @@ function admit(exchange: Exchange, settings: Settings): Found | Promise<Found> {
       throw invalidArgument("admit must return true, false or { retryAfter: seconds }.");
     return decided("admit", admission) ? undefined : refuse(Unauthorized, operation, settings, "Not admitted");
   });
+}
+
+/** Who calls, by the header that the operation has for it. */
+function partnerIn(sent: Exchange["sent"], { signature }: Exchange["facts"]): string {
+  return (signature === "token" ? undefined : sent[names.partnerId]) ?? sent[names.clientKey] ?? "";
 }
 
 async function bodySize(exchange: Exchange, settings: Settings): Promise<Found> {
@@ -63,12 +68,12 @@ function contentType({ sent, operation }: Exchange, settings: Settings): Found {
   return isJson(value) ? undefined : refuse(BadRequest, operation, settings);
 }
 
-function headers(exchange: Exchange, { contract }: Settings): Found {
+function headers(exchange: Exchange, { profile }: Settings): Found {
   const { sent, operation, caller, facts } = exchange;
-  const checked = validateHeaderValues(operation, sent, contract);
+  const checked = validateHeaderValues(operation, sent, profile);
   if (!checked.valid) return checked.answer;
   const value = (name: string) => sent[name] ?? "";
-  caller.partnerId = value(facts.bearer ? names.partnerId : names.clientKey);
+  caller.partnerId = partnerIn(sent, facts);
   exchange.externalId = value(names.externalId);
   exchange.timestamp = value(names.timestamp);
   exchange.time = Date.parse(exchange.timestamp);
@@ -94,7 +99,7 @@ function token(exchange: Exchange, settings: Settings): Found | Promise<Found> {
 function customerToken(exchange: Exchange, settings: Settings): Found | Promise<Found> {
   const { facts, operation, caller } = exchange;
   const { verifyCustomerToken, withCustomerToken } = settings;
-  if (!facts.bearer) return undefined;
+  if (facts.signature === "token") return undefined;
   const header = exchange.sent[names.authorizationCustomer];
   exchange.customerToken = bearerIn(header);
   if (!verifyCustomerToken) return undefined;
@@ -139,8 +144,8 @@ function parse(exchange: Exchange, settings: Settings): Found {
   return exchange.body ? undefined : refuse(BadRequest, exchange.operation, settings);
 }
 
-function mandatory(exchange: Exchange, { contract }: Settings): Found {
-  exchange.validation = validateRequest(exchange.operation, exchange.body, contract);
+function mandatory(exchange: Exchange, { profile }: Settings): Found {
+  exchange.validation = validateRequest(exchange.operation, exchange.body, profile);
   const { validation } = exchange;
   if (validation.valid || !isCase(validation.answer.responseCode, InvalidMandatoryField)) return undefined;
   return validation.answer;

@@ -64,8 +64,8 @@ export interface Held {
 export function refuse(
   row: Case,
   operation: OperationId | undefined,
-  { contract }: Pick<Settings, "contract">,
+  { profile }: Pick<Settings, "profile">,
   fill?: string,
 ): Answer {
-  return answerOf(contract, operation, row, fill);
+  return answerOf(profile, operation, row, fill);
 }

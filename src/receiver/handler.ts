@@ -1,13 +1,14 @@
 // The receiver, for those who are called by SNAP: a PJP, or a merchant that is notified.
 import { BadRequest, GeneralError, InvalidRouting, RequestedFunctionIsNotSupported } from "../../generated/cases.ts";
 import { headers } from "../../generated/operations.ts";
+import type { Contract, PublishedContract } from "../contract/contract.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { CHECKS } from "./checks.ts";
 import { type Answer, type Exchange, refuse } from "./exchange.ts";
 import { runOperation } from "./operation.ts";
 import type { SnapAnswered, SnapHandlerOptions, StepName } from "./options.ts";
 import { contextOf, isHeard, reportAnswer, reportError } from "./report.ts";
-import { type Route, type Settings, settingsOf } from "./settings.ts";
+import { type AnyOptions, type Route, type Settings, settingsOf } from "./settings.ts";
 import { pathOf, targetInRequestLine, targetOf, WireRequest } from "./target.ts";
 
 /** A receiver: takes a web-standard Request and always resolves to a Response. */
@@ -72,8 +73,8 @@ const STEPS = Object.entries({ ...CHECKS, operation: runOperation }).map(([name,
  * });
  * @see the catalogue of response codes; errata E001, E083, E085, E118
  */
-export function createSnapHandler(options: SnapHandlerOptions): SnapHandler {
-  const settings = settingsOf(options);
+export function createSnapHandler<P extends Contract = PublishedContract>(options: SnapHandlerOptions<P>): SnapHandler {
+  const settings = settingsOf(options as unknown as AnyOptions);
   const receive = (request: Request, second?: unknown) => {
     const wire = second instanceof WireRequest ? second : undefined;
     const target = targetOf(request, wire);
@@ -163,7 +164,7 @@ function respond(about: Answerable, step: StepName, answer: Answer, settings: Se
   if (status === 405 && method !== "POST") init.allow = "POST";
   if (retryAfter !== undefined) init["retry-after"] = String(retryAfter);
   // an answer with a token is for nobody else
-  if (about.operation && !about.facts.bearer) init["cache-control"] = "no-store";
+  if (about.operation && about.facts.signature === "token") init["cache-control"] = "no-store";
   return new Response(text ?? JSON.stringify({ responseCode, responseMessage }), { status, headers: init });
 }
 

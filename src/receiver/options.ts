@@ -1,19 +1,20 @@
 // How to make a receiver, and what it tells.
 import type { OperationId, OperationTypes, TransactionId } from "../../generated/operations.ts";
 import type { ErrorCode } from "../../generated/response-codes.ts";
-import type { Contract } from "../contract/contract.ts";
+import type { Contract, PublishedContract } from "../contract/contract.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
+import type { BodiesById, BodiesOf, SignedPath, TypesOf } from "../snap/profile.ts";
 import type { ReplayStore } from "./replay-store.ts";
 import type { SnapError } from "./snap-error.ts";
 
 /** A call that passed every check. Secrets, and what is large, are not shown by `inspect` and not copied by `{ ...call }`. */
-export interface SnapCall<Id extends OperationId> {
+export interface SnapCall<Id extends OperationId, Types extends BodiesById = OperationTypes> {
   readonly operation: Id;
   /**
    * The parsed body. What is beyond the contract, `additionalInfo` above all, is as JSON.parse reads it: a number beyond 2^53 is
    * rounded, and of two equal keys the last one counts. `rawBody` has what was sent.
    */
-  readonly body: OperationTypes[Id]["request"];
+  readonly body: BodiesOf<Types, Id>["request"];
   /** X-PARTNER-ID; the X-CLIENT-KEY of a request for a token. */
   readonly partnerId: string;
   /** X-EXTERNAL-ID; empty for a request for a token. */
@@ -34,15 +35,23 @@ export interface SnapCall<Id extends OperationId> {
 }
 
 /** What an operation answers: its 200 or 202 body, or an error of its own service. */
-export type SnapReply<Id extends OperationId> =
-  | OperationTypes[Id]["success"]
-  | OperationTypes[Id]["inProgress"]
+export type SnapReply<Id extends OperationId, Types extends BodiesById = OperationTypes> =
+  | BodiesOf<Types, Id>["success"]
+  | BodiesOf<Types, Id>["inProgress"]
   | SnapError<ErrorCode<OperationTypes[Id]["serviceCode"]>>;
 
 /** The operations that a receiver serves. */
-export type SnapOperations = {
-  [Id in OperationId]?: (call: SnapCall<Id>) => SnapReply<Id> | Promise<SnapReply<Id>>;
+export type SnapOperations<Types extends BodiesById = OperationTypes> = {
+  [Id in keyof Types & OperationId]?: (
+    call: SnapCall<Id, Types>,
+  ) => SnapReply<Id, Types> | Literals<Id> | Promise<SnapReply<Id, Types> | Literals<Id>>;
 };
+
+/**
+ * What nothing can be. Before the compiler knows the profile, it has no other hint that `tokenType: "Bearer"` of an operation without
+ * a parameter is more than a string.
+ */
+type Literals<Id extends OperationId> = OperationTypes[Id]["success"] & { readonly "~": never };
 
 /** What a caller signs with. */
 export type SnapKey =
@@ -138,9 +147,14 @@ export interface SnapAnswered {
 }
 
 /** How to make a receiver. */
-export interface SnapHandlerOptions {
+export interface SnapHandlerOptions<P extends Contract = PublishedContract> {
   /** The operations served; a call of another operation of the contract is answered with 405 00. */
-  operations: SnapOperations;
+  operations: SnapOperations<TypesOf<P>>;
+  /**
+   * Whose dialect is spoken: the whole of a profile, such as `bca` of `snap-bi-contract/profiles/bca/contract`; the published contract by
+   * default. It says paths, headers, kinds of signature and bodies.
+   */
+  profile?: P;
   /**
    * Looks up what a caller signs with; undefined or an empty list for an unknown caller (401 00). `"unchecked"` accepts any
    * signature, for a mock.
@@ -160,17 +174,17 @@ export interface SnapHandlerOptions {
   withCustomerToken?: readonly TransactionId[];
   /** Looks at a request before its body, token and signature: for limits of rate and lists of addresses. */
   admit?: (arrival: SnapArrival) => SnapAdmission | Promise<SnapAdmission>;
-  /** What stands before `/v1.0` in the path; the signature covers it. */
+  /** What stands before `/v1.0` in the path; the signature covers it. By default what the profile says: nothing, in the standard. */
   basePath?: string;
   /** An operation at a path of its own, in place of base path and path: `{ qrCpmNotify: "/callbacks/qris" }`. */
   paths?: Readonly<Partial<Record<OperationId, string>>>;
   /** The URL that partners call, `https://pay.example/snap`, where a proxy takes off its path or they sign all of it. */
   publicUrl?: string;
   /**
-   * Which path was signed: `"as-sent"`, which is the standard's and the default; `"without-base-path"`; or `"url"`, the whole URL from
-   * the scheme on, which needs `publicUrl`.
+   * Which path was signed: `"as-sent"`, which is the standard's; `"without-base-path"`; or `"url"`, the whole URL from the scheme on,
+   * which needs `publicUrl`. By default what the profile says of the operation.
    */
-  signedPath?: "as-sent" | "without-base-path" | "url";
+  signedPath?: SignedPath;
   /** Which forms of the body may have been hashed; `["minified"]`, the standard's, by default. */
   bodyForms?: readonly BodyForm[];
   /**
@@ -198,8 +212,6 @@ export interface SnapHandlerOptions {
   clock?: () => Date;
   /** Whether replies are validated. By default they are unless NODE_ENV is `production`. A reply that breaks the contract becomes 500 00. */
   validateReplies?: boolean;
-  /** Another contract than the published one. */
-  contract?: Contract;
   /**
    * Told of everything that an operation or a callback throws, of replies that break the contract ({@link SnapReplyError}), and of
    * keys that cannot be read. Left out, errors go to stderr, without the request's secrets.

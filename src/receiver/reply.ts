@@ -30,7 +30,7 @@ export function answerWith(reply: unknown, exchange: Exchange, settings: Setting
   assertReply(sent, exchange);
   const { responseCode, responseMessage } = sent;
   if (settings.validateReplies) {
-    const checked = validateResponse(exchange.operation, responseCode.slice(0, 3), sent, settings.contract);
+    const checked = validateResponse(exchange.operation, responseCode.slice(0, 3), sent, settings.profile);
     if (!checked.valid) throw new SnapReplyError(exchange.operation, checked.violations);
   }
   return { responseCode, responseMessage, text, reason: reply instanceof SnapError ? reply.reason : undefined };

@@ -1,7 +1,7 @@
 // The options of a receiver, checked, with their defaults.
 import { randomUUID } from "node:crypto";
 import { headers, type OperationId } from "../../generated/operations.ts";
-import { type OperationContract, published } from "../contract/contract.ts";
+import { type Contract, contractOf, type OperationContract, published } from "../contract/contract.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { publicKeyOf } from "../snap/pem.ts";
 import { invalidOption, typeError } from "../util/errors.ts";
@@ -10,12 +10,13 @@ import type { SnapHandlerOptions } from "./options.ts";
 import { createMemoryReplayStore } from "./replay-store.ts";
 
 /** Options that have no default but their absence. */
-type Absent = "admit" | "verifyCustomerToken" | "onError" | "onAnswer";
+type Absent = "admit" | "verifyCustomerToken" | "onError" | "onAnswer" | "signedPath";
 
 /** The options, checked, with their defaults. */
 export interface Settings
-  extends Required<Omit<SnapHandlerOptions, Absent | "paths" | "publicUrl">>,
+  extends Required<Omit<SnapHandlerOptions, Absent | "paths" | "publicUrl" | "profile">>,
     Pick<SnapHandlerOptions, Absent> {
+  profile: Contract;
   /** The URL that partners call, taken apart; its path is empty where it has none. */
   publicUrl: { origin: string; path: string } | undefined;
   /** Reads a public key; a text is read once, which takes longer than to verify a signature. */
@@ -41,7 +42,16 @@ const SIGNED_ONCE: readonly OperationId[] = ["qrCpmPayment", "qrCpmCancel", "qrC
 
 type Defaulted = Exclude<
   keyof SnapHandlerOptions,
-  Absent | "paths" | "publicUrl" | "operations" | "key" | "verifyToken" | "replayStore" | "signedOnce"
+  | Absent
+  | "paths"
+  | "publicUrl"
+  | "profile"
+  | "basePath"
+  | "operations"
+  | "key"
+  | "verifyToken"
+  | "replayStore"
+  | "signedOnce"
 >;
 
 const defaults = (): Required<Pick<SnapHandlerOptions, Defaulted>> => ({
@@ -52,29 +62,27 @@ const defaults = (): Required<Pick<SnapHandlerOptions, Defaulted>> => ({
   allowWeakKeys: false,
   refuseExpiredCertificates: false,
   withCustomerToken: [],
-  basePath: "",
-  signedPath: "as-sent",
   bodyForms: ["minified"],
   timestampTolerance: 300,
   replayPolicy: "conflict",
   operationTimeout: 25_000,
-  contract: published,
 });
 
 /**
  * Checks the options and fills in the defaults.
  * @throws TypeError (`ERR_SNAP_INVALID_OPTION`, `ERR_SNAP_UNKNOWN_OPERATION`) when one cannot be right
  */
-export function settingsOf(options: SnapHandlerOptions): Settings {
+export function settingsOf(options: AnyOptions): Settings {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const settings = { ...defaults(), ...(given as unknown as SnapHandlerOptions) };
+  const profile = contractOf(options.profile ?? published);
+  const settings = { ...defaults(), basePath: profile.basePath, ...(given as unknown as AnyOptions), profile };
   checkOperations(settings);
   checkCallbacks(settings);
   checkPaths(settings);
   checkChoices(settings);
   checkNumbers(settings);
-  const { contract, basePath, paths = {}, publicUrl } = settings;
-  const routes = Object.entries(contract.operations).map(([id, facts]) => {
+  const { basePath, paths = {}, publicUrl } = settings;
+  const routes = Object.entries(profile.operations).map(([id, facts]) => {
     const operation = id as OperationId;
     const references = facts.fields.filter((name) => /(ReferenceNo|RefundNo|ExternalId)$/i.test(name));
     const names = [...facts.headers, headers.contentType, headers.authorization, CONTENT_LENGTH];
@@ -86,7 +94,7 @@ export function settingsOf(options: SnapHandlerOptions): Settings {
     ...settings,
     publicUrl: publicUrl === undefined ? undefined : { origin, path: pathname.replace(/\/$/, "") },
     replayStore: settings.replayStore ?? createMemoryReplayStore(),
-    signedOnce: settings.signedOnce ?? SIGNED_ONCE,
+    signedOnce: settings.signedOnce ?? SIGNED_ONCE.filter((id) => Object.hasOwn(profile.operations, id)),
     routes: new Map(routes),
     ...createHelpers(settings),
   };
@@ -117,13 +125,15 @@ function createHelpers({
   };
 }
 
-type Unchecked = SnapHandlerOptions & Required<Pick<SnapHandlerOptions, Defaulted>>;
+/** The options, whatever the profile. */
+export type AnyOptions = Omit<SnapHandlerOptions, "profile"> & { profile?: Contract };
+type Unchecked = AnyOptions & Required<Pick<SnapHandlerOptions, Defaulted | "basePath">> & { profile: Contract };
 
 // each makes sure of what could only fail later, at every call; not every user has a compiler to tell
 
 function checkOperations({
   operations,
-  contract,
+  profile,
   withCustomerToken,
   withoutToken,
   signedOnce = [],
@@ -132,10 +142,10 @@ function checkOperations({
   if (typeof operations !== "object" || operations === null) {
     throw invalidOption("operations must be an object that has each operation served under its name.");
   }
-  const known = Object.keys(contract.operations);
+  const known = Object.keys(profile.operations);
   const named = [...Object.keys(operations), ...withCustomerToken, ...withoutToken, ...signedOnce];
   for (const id of [...named, ...Object.keys(paths)]) {
-    if (Object.hasOwn(contract.operations, id)) continue;
+    if (Object.hasOwn(profile.operations, id)) continue;
     throw typeError("ERR_SNAP_UNKNOWN_OPERATION", `An operation must be one of ${known.join(", ")}, but is ${id}.`);
   }
 }
@@ -165,7 +175,7 @@ function checkCallbacks({ key, verifyToken, withCustomerToken, verifyCustomerTok
 /** Whether a text is a path as it is sent, so that a request can have it. */
 const isPath = (path: string) => path.startsWith("/") && new URL(`http://host${path}`).pathname === path;
 
-function checkPaths({ basePath, paths = {}, publicUrl, signedPath }: Unchecked): void {
+function checkPaths({ basePath, paths = {}, publicUrl, signedPath, profile }: Unchecked): void {
   if (basePath !== "" && !(isPath(basePath) && !basePath.endsWith("/"))) {
     throw invalidOption(
       `basePath must start with a slash, not end with one, and be written as it is sent, such as "/snap"; it is "${basePath}".`,
@@ -183,14 +193,15 @@ function checkPaths({ basePath, paths = {}, publicUrl, signedPath }: Unchecked):
       `publicUrl must be an absolute URL without a query, such as "https://pay.example/snap"; it is "${publicUrl}".`,
     );
   }
-  if (signedPath === "url" && publicUrl === undefined) {
+  const signs = [signedPath, ...(signedPath ? [] : Object.values(profile.operations).map((its) => its.signedPath))];
+  if (signs.includes("url") && publicUrl === undefined) {
     throw invalidOption('signedPath "url" needs publicUrl, for a request does not say under which URL it was sent.');
   }
 }
 
 function checkChoices({ signedPath, bodyForms, replayPolicy }: Unchecked): void {
   const choices = {
-    signedPath: [[signedPath], ["as-sent", "without-base-path", "url"]],
+    signedPath: [[signedPath ?? "as-sent"], ["as-sent", "without-base-path", "url"]],
     bodyForms: [bodyForms, ["minified", "rewritten"]],
     replayPolicy: [[replayPolicy], ["conflict", "idempotent"]],
   } as const;

@@ -1,6 +1,7 @@
 // Who signed a request, with which key and over which form of its body.
 import { headers } from "../../generated/operations.ts";
 import { certificateProblem } from "../snap/keys.ts";
+import type { SignedPath } from "../snap/profile.ts";
 import { hashOf, type VerifyInput, verifiedSignature } from "../snap/signature.ts";
 import { invalidArgument, typeError } from "../util/errors.ts";
 import { parseObject } from "./body.ts";
@@ -62,7 +63,8 @@ function verifiedForm(
   exchange: Exchange,
   settings: Settings,
 ): BodyForm | false {
-  const url = settings.signedPath === "url" ? `${settings.publicUrl?.origin}${input.path}` : undefined;
+  const isUrl = signedPathOf(exchange, settings) === "url";
+  const url = isUrl ? `${settings.publicUrl?.origin}${input.path}` : undefined;
   for (const form of settings.bodyForms) {
     const bodyHash = form === "minified" ? undefined : rewrittenHash(exchange.bytes);
     if (form !== "minified" && bodyHash === undefined) continue;
@@ -91,7 +93,7 @@ function inputOf(key: SnapKey, exchange: Exchange, settings: Settings): VerifyIn
   const { request, facts, bytes, accessToken, caller, timestamp, sent } = exchange;
   const signature = sent[headers.signature] ?? "";
   const { allowWeakKeys } = settings;
-  if (!facts.bearer) {
+  if (facts.signature === "token") {
     if (key.type !== "asymmetric") return undefined;
     return {
       type: "token",
@@ -105,6 +107,8 @@ function inputOf(key: SnapKey, exchange: Exchange, settings: Settings): VerifyIn
   const { method } = request;
   const path = signedPath(exchange, settings);
   const { type } = key;
+  // a profile may know one kind only
+  if (facts.signature !== undefined && facts.signature !== type) return undefined;
   if (type === "asymmetric")
     return {
       type,
@@ -120,10 +124,17 @@ function inputOf(key: SnapKey, exchange: Exchange, settings: Settings): VerifyIn
   return { type, method, path, body: bytes, timestamp, accessToken, clientSecret: key.clientSecret, signature };
 }
 
+/** What of the URL was signed: what the option says, or the profile. */
+function signedPathOf({ facts }: Exchange, settings: Settings): SignedPath {
+  return settings.signedPath ?? facts.signedPath ?? "as-sent";
+}
+
 /** The path that was signed. */
-function signedPath({ target }: Exchange, { signedPath: which, publicUrl, basePath }: Settings): string {
+function signedPath(exchange: Exchange, settings: Settings): string {
+  const { target } = exchange;
+  const { publicUrl, basePath } = settings;
   const isBelow = basePath !== "" && target.startsWith(`${basePath}/`);
-  if (which === "without-base-path") return isBelow ? target.slice(basePath.length) : target;
+  if (signedPathOf(exchange, settings) === "without-base-path") return isBelow ? target.slice(basePath.length) : target;
   if (publicUrl === undefined || (basePath !== "" && !isBelow)) return target;
   // behind a proxy that takes off a prefix, the partner knows the path with it
   return publicUrl.path + target.slice(basePath.length);

@@ -1,6 +1,7 @@
 // The sandbox's notifications: what they say, which tries there were, and what the log and the books are told of them.
 import { operations } from "../../generated/operations.ts";
 import { statusNames } from "../../generated/response-codes.ts";
+import type { Contract } from "../contract/contract.ts";
 import { type HostOptions, type LogEntry, safeLog } from "../host/host.ts";
 import {
   acknowledges,
@@ -54,7 +55,7 @@ export class Deliveries {
 
 /** The notifier, if there is one. */
 export function startNotifying(
-  { notify, log }: { notify?: string | NotifyOptions } & Pick<HostOptions, "log">,
+  { notify, log, profile }: { notify?: string | NotifyOptions; profile: Contract } & Pick<HostOptions, "log">,
   seed: string,
   schedule: Schedule,
   onDelivery: (delivery: Delivery) => void,
@@ -63,6 +64,7 @@ export function startNotifying(
   const report = safeLog(log);
   const externalIds = createRandom(seed);
   const notifier: Notifier = createNotifier(typeof notify === "string" ? { url: notify } : notify, {
+    profile,
     clock: () => schedule.now(),
     isStopped: schedule.isStopped,
     later: (ms, run) => void schedule.after(ms, run),

@@ -100,7 +100,7 @@ interface Books extends Pick<PaymentsOptions, "schedule" | "random"> {
   madeCodes: SavedCode[];
   /** By partner and number. */
   readonly refunds: Map<string, Refund>;
-  readonly debits: ReadonlyMap<string, DirectDebit>;
+  readonly debits: readonly DirectDebit[];
   readonly limit: bigint;
   readonly qrLifetime: number;
 }
@@ -130,7 +130,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     generated: new Map(),
     madeCodes: [],
     refunds: new Map(),
-    debits: new Map(directDebits.map((debit) => [debit.originalPartnerReferenceNo, debit])),
+    debits: [...new Map(directDebits.map((debit) => [debit.originalPartnerReferenceNo, debit])).values()],
     limit,
     qrLifetime,
   };
@@ -171,7 +171,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     payments: () => payments.records(),
     paymentsBefore: (position, limit) => payments.before(position, limit),
     totals: () => payments.totals(),
-    debits: () => [...books.debits.values()],
+    debits: () => [...books.debits],
   };
 }
 
@@ -335,7 +335,13 @@ function takeNotification({ payments }: Books, { body }: LedgerCall<"qrCpmNotify
 }
 
 function debitStatus({ debits }: Books, { body }: LedgerCall<"debitStatus">): SnapReply<"debitStatus"> {
-  const debit = debits.get(body.originalPartnerReferenceNo);
+  const { originalPartnerReferenceNo, originalReferenceNo } = body as Partial<DirectDebit>;
+  // some PJPs are asked by their own number
+  const debit = debits.find(
+    (known) =>
+      known.originalPartnerReferenceNo === originalPartnerReferenceNo ||
+      (originalPartnerReferenceNo === undefined && known.originalReferenceNo === originalReferenceNo),
+  );
   if (debit) return debitAnswer(debit);
   return errorAnswer("debitStatus", TransactionNotFound, "the sandbox was seeded with no such debit");
 }

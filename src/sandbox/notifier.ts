@@ -2,7 +2,7 @@
 
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { Successful } from "../../generated/cases.ts";
-import { type OperationTypes, operations } from "../../generated/operations.ts";
+import type { OperationTypes } from "../../generated/operations.ts";
 import { maxMessageLength } from "../../generated/response-codes.ts";
 import { SnapCallError } from "../client/call-error.ts";
 import { checkBaseUrl } from "../client/checks.ts";
@@ -12,6 +12,7 @@ import { answerOf } from "../contract/answer.ts";
 import { published } from "../contract/contract.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { privateKeyOf } from "../snap/pem.ts";
+import type { OperationFacts, Profile, PublishedProfile } from "../snap/profile.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { invalidOption } from "../util/errors.ts";
 import { isWait } from "./schedule.ts";
@@ -84,6 +85,8 @@ export interface Notifier {
 
 /** What a notifier needs of the sandbox. */
 interface Surroundings {
+  /** Whose dialect is spoken. */
+  profile: Profile;
   clock: () => Date;
   /** Whether the clock stands still, and is not moved before `idle`. */
   isStopped: () => boolean;
@@ -97,7 +100,6 @@ interface Surroundings {
 /** What became of one try. */
 type Answer = Pick<Delivery, "externalId" | "status" | "responseCode" | "responseMessage">;
 
-const { path: PATH } = operations.qrCpmNotify;
 const { responseCode: ACKNOWLEDGED } = answerOf(published, "qrCpmNotify", Successful);
 
 /**
@@ -109,7 +111,8 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
   const { retryDelays = [1, 2, 4, 8, 16] } = options;
   const { clock, isStopped, later, onDelivery } = surroundings;
   checkDelays(retryDelays);
-  const baseUrl = baseUrlOf(options.url);
+  const { path } = factsOf(surroundings.profile);
+  const baseUrl = baseUrlOf(options.url, path);
   const signature: SnapSignature = options.signature ?? {
     type: "asymmetric",
     privateKey: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey,
@@ -155,7 +158,7 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
   }
 
   return {
-    path: new URL(baseUrl).pathname.replace(/\/$/, "") + PATH,
+    path: new URL(baseUrl).pathname.replace(/\/$/, "") + path,
     publicKey: signature.type === "asymmetric" ? publicPemOf(signature.privateKey) : undefined,
     notify(body) {
       latest.set(body.originalReferenceNo, body);
@@ -208,20 +211,35 @@ export function acknowledges({ status, responseCode }: Pick<Delivery, "status" |
   return status === 200 && responseCode === ACKNOWLEDGED;
 }
 
+function factsOf({ operations: { qrCpmNotify }, name }: Profile): OperationFacts {
+  if (qrCpmNotify) return qrCpmNotify;
+  throw invalidOption(`notify must be left out: the profile ${name} does not have qrCpmNotify.`);
+}
+
 /** The receiver's base URL, whichever of the two was given. */
-function baseUrlOf(url: string): string {
+function baseUrlOf(url: string, path: string): string {
   const base = String(url).replace(/\/+$/, "");
-  return checked(() => checkBaseUrl(base.endsWith(PATH) ? base.slice(0, -PATH.length) : base, true));
+  return checked(() => checkBaseUrl(base.endsWith(path) ? base.slice(0, -path.length) : base, true));
 }
 
 function clientOf(
   { signature, accessToken, partnerId = "snap-bi-sandbox", timeout = 10_000 }: NotifyOptions,
   baseUrl: string,
-  { clock, newExternalId: externalId }: Surroundings,
+  { clock, newExternalId: externalId, profile }: Surroundings,
 ): SnapClient {
   // the types pair a symmetric signature with a token, and the client itself refuses one without
   const signing = { signature, accessToken } as { signature: SnapSignature; accessToken: AccessToken };
-  const about = { baseUrl, allowHttp: true, partnerId, channelId: "95221", clock, externalId, timeout };
+  // the base path is the PJP's, and this is the merchant's address
+  const about = {
+    profile: { ...profile, basePath: "" } as PublishedProfile,
+    baseUrl,
+    allowHttp: true,
+    partnerId,
+    channelId: "95221",
+    clock,
+    externalId,
+    timeout,
+  };
   return checked(() => createSnapClient({ ...about, ...signing }));
 }
 

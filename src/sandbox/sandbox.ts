@@ -1,11 +1,12 @@
 // The sandbox: a PJP with a memory. Its parts are the books, the clock, the notifier and the host; here they meet.
 
+import { contractOf, published } from "../contract/contract.ts";
 import { type HostOptions, type RunningServer, startHost } from "../host/host.ts";
-import type { SnapOperations } from "../receiver/options.ts";
 import { createMemoryReplayStore, type ReplayStore } from "../receiver/replay-store.ts";
 import { createControlAccess, newControlKey } from "./access.ts";
 import { answerControl, isControl, type SandboxControl, STATE_PATH } from "./control.ts";
 import { Deliveries, notificationOf, startNotifying } from "./deliveries.ts";
+import { operationsOf } from "./dialect.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { createLedger, type Ledger, type LedgerOperations } from "./ledger.ts";
 import type { LedgerRules } from "./ledger-options.ts";
@@ -69,12 +70,13 @@ async function startWith(options: SandboxOptions, journal: Journal | undefined, 
   // what an event throws is a fault of ours, and must be seen
   const onError = (error: unknown) => process.emitWarning(error as Error);
   const { time } = options;
+  const profile = contractOf(options.profile ?? published);
   const schedule = createSchedule({ ...(time && { start: time }), clock: journal?.state.clock, onError });
   const save = (change: Change) => journal?.write(change);
   save({ clock: schedule.clock() });
 
   const deliveries = new Deliveries(journal?.state.deliveries ?? []);
-  const notifier = startNotifying(options, `${seed} notifications${run}`, schedule, (delivery) => {
+  const notifier = startNotifying({ ...options, profile }, `${seed} notifications${run}`, schedule, (delivery) => {
     deliveries.add(delivery);
     saveOrWarn(save, { delivery });
   });
@@ -106,7 +108,7 @@ async function startWith(options: SandboxOptions, journal: Journal | undefined, 
   const tokens = createRandom(`${seed} tokens${run}`);
   const server = await startHost(
     {
-      operations: books.operations as SnapOperations,
+      operations: operationsOf(profile, books.operations),
       replayStore: books.replayStore,
       clock: () => schedule.now(),
       newToken: () => tokens.bytes(32).toString("base64url"),

@@ -16,6 +16,7 @@ import {
 import type { TransactionStatus } from "../../generated/types.ts";
 import { invalidArgument, typeError } from "../util/errors.ts";
 import { keyOf, type ParsedResponseCode, parseResponseCode } from "./code.ts";
+import type { Profile } from "./profile.ts";
 
 export type {
   CaseCodes,
@@ -63,15 +64,16 @@ function unknownCode(rule: string): TypeError {
 
 /**
  * Describes a response code; undefined when the catalogue does not have it.
+ * @param profile whose dialect it is; the published contract's by default
  * @example describeResponseCode("4036014")?.message // "Insufficient Funds"
  */
-export function describeResponseCode(responseCode: string): ResponseCodeDescription | undefined {
+export function describeResponseCode(responseCode: string, profile?: Profile): ResponseCodeDescription | undefined {
   const parsed = parseResponseCode(responseCode);
   const key = keyOf(responseCode);
   const row = catalogue[key];
   const message = messages[key];
   if (!parsed || !row || message === undefined) return undefined;
-  const outcome = outcomeOf(responseCode);
+  const outcome = outcomeOf(responseCode, profile);
   return {
     ...parsed,
     category: row.category,
@@ -86,7 +88,7 @@ export function describeResponseCode(responseCode: string): ResponseCodeDescript
  * The message of a response code with its placeholder filled, at most 150 characters.
  * Braces are replaced as they are, brackets stay around the reason.
  * @param fill a field's dotted name, a header's name, or a reason; left out, the placeholder goes, and the space before it
- * @param from the messages of another contract than the published one
+ * @param profile whose messages they are; the standard's by default
  * @throws TypeError (`ERR_SNAP_UNKNOWN_RESPONSE_CODE`) when the catalogue does not have the code
  * @example responseMessageOf("4006002", "amount.value") // "Invalid Mandatory Field amount.value"
  * @example responseMessageOf("4016000", "Signature") // "Unauthorized. [Signature]"
@@ -94,9 +96,10 @@ export function describeResponseCode(responseCode: string): ResponseCodeDescript
 export function responseMessageOf(
   responseCode: ResponseCode,
   fill = "",
-  from: Readonly<Record<string, string>> = messages,
+  profile?: { readonly messages?: Readonly<Record<string, string>> },
 ): string {
-  const template = from[keyOf(responseCode)];
+  const key = keyOf(responseCode);
+  const template = profile?.messages?.[key] ?? messages[key];
   if (typeof responseCode !== "string")
     throw unknownCode(`responseCode must be a string, but is ${String(responseCode)}`);
   if (template === undefined)
@@ -112,24 +115,37 @@ export function responseMessageOf(
  * What a response code says of the call: `success`, `pending` (202), `declined` (refused, finally), `rejected` (not processed:
  * fix and resend), or `unknown` (it may have happened: query). A code that the catalogue does not have is `unknown`.
  * It says nothing of the money: judge a payment by its status, with {@link transactionStateOf}.
+ * @param profile whose dialect it is; the published contract's by default
  * @example outcomeOf("4036014") // "declined"
  * @see the table of response codes in the documentation, which gives the reason for every row
  */
-export function outcomeOf(responseCode: string): Outcome {
-  const byService = callOutcomes[keyOf(responseCode)];
-  return byService ? (byService[responseCode.slice(3, 5) as ServiceCode] ?? byService.other) : "unknown";
+export function outcomeOf(responseCode: string, profile?: Pick<Profile, "outcomes">): Outcome {
+  const key = keyOf(responseCode);
+  const byService = callOutcomes[key];
+  if (!byService) return "unknown";
+  const service = responseCode.slice(3, 5) as ServiceCode;
+  return profile?.outcomes?.[key]?.[service] ?? byService[service] ?? byService.other;
 }
 
 /**
  * What a transaction status says of the payment: `success` (00), `pending` (01, 02, 03), `reversed` (04, 05), `failed` (06) or
  * `notFound` (07). Undefined for any other text, or without a status: then the payment's state is not known.
  * A body that carries `latestTransactionStatus` is judged by it, whatever its response code: a PJP may answer 2006000 with 06.
+ * @param profile whose dialect it is; the published contract's by default
  * @example transactionStateOf("06") // "failed"
  * @see the status list of services 61 and 79
  */
 export function transactionStateOf(status: TransactionStatus): TransactionState;
-export function transactionStateOf(status: string | undefined): TransactionState | undefined;
-export function transactionStateOf(status: string | undefined): TransactionState | undefined {
+export function transactionStateOf(
+  status: string | undefined,
+  profile?: Pick<Profile, "states">,
+): TransactionState | undefined;
+export function transactionStateOf(
+  status: string | undefined,
+  profile?: Pick<Profile, "states">,
+): TransactionState | undefined {
+  const states = profile?.states;
+  if (states && status !== undefined && Object.hasOwn(states, status)) return states[status]?.state;
   return status !== undefined && Object.hasOwn(transactionStates, status) ? transactionStates[status] : undefined;
 }
 

@@ -145,9 +145,14 @@ function textToSign(input: SnapSignatureInput, { bodyHash, url }: Dialect = {}):
  * @see the standard's security page, X-SIGNATURE of the symmetric, the asymmetric and the access token signature
  */
 export function sign(input: SignInput): string {
+  return signAs(input);
+}
+
+/** The same of somebody who signs something else than the standard says. */
+export function signAs(input: SignInput, dialect: Dialect = {}): string {
   const { encoding = "base64" } = input;
-  if (input.type === "symmetric") return hmac(input).digest(encoding);
-  const text = Buffer.from(stringToSign(input));
+  if (input.type === "symmetric") return hmac(input, dialect).digest(encoding);
+  const text = Buffer.from(textToSign(input, dialect));
   return signRsa("sha256", text, privateKeyOf(input.privateKey, input)).toString(encoding);
 }
 

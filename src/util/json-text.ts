@@ -45,3 +45,8 @@ function hasMoreThan(limit: number, text: string): boolean {
   }
   return false;
 }
+
+/** Whether it has properties. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -157,7 +157,7 @@ describe("middleware", () => {
     };
   }
   const makers = {
-    createSnapApi,
+    createSnapApi: (options: SnapClientOptions) => createSnapApi(options),
     "createClient and the client's fetch": (options: SnapClientOptions) =>
       createClient<SnapPaths>({ baseUrl: options.baseUrl, fetch: createSnapClient(options).fetch }),
   };

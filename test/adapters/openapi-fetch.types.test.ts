@@ -3,6 +3,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import { describe, expectTypeOf, test } from "vitest";
 import type {
+  PublishedProfile,
   paths,
   QrCpmPaymentRequest,
   SnapClient,
@@ -27,8 +28,8 @@ describe("types of openapi-fetch", () => {
 
   test("createSnapApi gives openapi-fetch's client of the paths that the client calls", () => {
     expectTypeOf<SnapApi>().toEqualTypeOf<Client<SnapPaths>>();
-    expectTypeOf(createSnapApi).returns.toEqualTypeOf<SnapApi>();
-    expectTypeOf<Parameters<typeof createSnapApi>[0]>().toEqualTypeOf<SnapClientOptions>();
+    expectTypeOf(createSnapApi<PublishedProfile>).returns.toEqualTypeOf<SnapApi>();
+    expectTypeOf<Parameters<typeof createSnapApi<PublishedProfile>>[0]>().toEqualTypeOf<SnapClientOptions>();
     compiles(
       () => createSnapApi({ ...common, accessToken: "t", signature: symmetric }),
       () => createSnapApi({ ...common, accessToken: "t", signature: symmetric }, { headers: { traceparent: "00" } }),

@@ -7,6 +7,7 @@ import {
   createTokenProvider,
   type OperationId,
   type OperationTypes,
+  type PublishedProfile,
   type paths,
   type QrCpmPaymentRequest,
   type QrCpmPaymentResponse,
@@ -242,7 +243,7 @@ describe("options", () => {
     );
     expectTypeOf(provider).returns.toEqualTypeOf<TokenProvider>();
     expectTypeOf<TokenProvider>().toExtend<AccessToken>();
-    expectTypeOf<Parameters<typeof createSnapClient>>().toEqualTypeOf<[options: SnapClientOptions]>();
+    expectTypeOf<Parameters<typeof createSnapClient<PublishedProfile>>>().toEqualTypeOf<[options: SnapClientOptions]>();
     expectTypeOf<SnapClientOptions>().not.toBeAny();
   });
 

@@ -229,8 +229,8 @@ describe("responseMessageOf", () => {
     expect(responseMessageOf("4046011")).toBe("Invalid Card/Account/Customer/Virtual Account");
     expect(responseMessageOf("4046012")).toBe("Invalid Bill/Virtual Account");
     for (const { code } of every) expect(responseMessageOf(code as ResponseCode)).not.toMatch(/^ | $| {2}| [/.,]/);
-    // of another contract's messages
-    expect(responseMessageOf("4046012", "", { "40412": "[Reason] for the bill" })).toBe("for the bill");
+    // of a profile's own message
+    expect(responseMessageOf("4046012", "", { messages: { "40412": "[Reason] for the bill" } })).toBe("for the bill");
   });
 
   test("a fill is taken as it is", () => {
@@ -270,10 +270,8 @@ describe("responseMessageOf", () => {
     );
   });
 
-  test("a row that the messages given do not have is refused", () => {
-    expect(thrown(() => responseMessageOf("4036014", "x", { "40300": "Transaction Expired" }))).toStrictEqual(
-      unknownCode('responseCode must be one of the catalogue, but is "4036014"'),
-    );
+  test("where a profile has no message of its own, it is the standard's", () => {
+    expect(responseMessageOf("4036014", "", { messages: { "40300": "Expired" } })).toBe("Insufficient Funds");
   });
 
   test("its argument is a code of the catalogue", () => {
