@@ -1,5 +1,14 @@
 // Builds the package's entries and its command line into dist/, beside the documentation page, which it leaves alone.
+import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "tsdown";
+
+/** Each profile has two entries: the light value, and the whole contract with its validators. */
+const profiles = readdirSync("generated/profiles")
+  .filter((name) => existsSync(`generated/profiles/${name}/profile.ts`))
+  .flatMap((name) => [
+    [`profiles/${name}`, `generated/profiles/${name}/profile.ts`],
+    [`profiles/${name}/contract`, `generated/profiles/${name}/contract.ts`],
+  ]);
 
 export default defineConfig({
   entry: {
@@ -11,6 +20,7 @@ export default defineConfig({
     sandbox: "src/sandbox.ts",
     "openapi-fetch": "src/openapi-fetch.ts",
     cli: "src/cli.ts",
+    ...Object.fromEntries(profiles),
   },
   format: "esm",
   platform: "node",
@@ -21,7 +31,7 @@ export default defineConfig({
   plugins: [{ name: "doc-comments", generateBundle: (_, bundle) => Object.values(bundle).forEach(putCommentsBack) }],
   hash: false,
   // dist/docs/ is made by `npm run docs`
-  clean: ["dist/*.js", "dist/*.d.ts", "dist/chunks"],
+  clean: ["dist/*.js", "dist/*.d.ts", "dist/chunks", "dist/profiles"],
   inputOptions: { checks: { pluginTimings: false } },
   outputOptions: {
     // a command of the command line is loaded when it is called
@@ -50,6 +60,9 @@ interface Build {
 function roomOf(file: string, build: Build): string | null {
   const [, own] = /\/src\/([a-z]+)\/[\w.-]+$/.exec(file) ?? [];
   if (own !== "contract" && build.getModuleInfo(file)?.dynamicImporters.length) return null;
+  const [, profile, part] = /\/generated\/profiles\/([\w-]+)(?:\/(\w+))?/.exec(file) ?? [];
+  // both of its entries have its light half; its validators are in the one that is the whole contract
+  if (profile) return part === "profile" || part === "types" ? `profile-${profile}${file.endsWith(".d.ts") ? ".d" : ""}` : null;
   const [, generated] = /\/generated\/(\w+)/.exec(file) ?? [];
   const room = generated ? (/^(contract|validators)$/.test(generated) ? "contract" : "snap") : own;
   return room && room !== "adapters" ? `${room}${file.endsWith(".d.ts") ? ".d" : ""}` : null;
