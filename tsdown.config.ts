@@ -60,9 +60,8 @@ interface Build {
 function roomOf(file: string, build: Build): string | null {
   const [, own] = /\/src\/([a-z]+)\/[\w.-]+$/.exec(file) ?? [];
   if (own !== "contract" && build.getModuleInfo(file)?.dynamicImporters.length) return null;
-  const [, profile, part] = /\/generated\/profiles\/([\w-]+)(?:\/(\w+))?/.exec(file) ?? [];
-  // both of its entries have its light half; its validators are in the one that is the whole contract
-  if (profile) return part === "profile" || part === "types" ? `profile-${profile}${file.endsWith(".d.ts") ? ".d" : ""}` : null;
+  // both halves of a profile are entries
+  if (/\/generated\/profiles\//.test(file)) return null;
   const [, generated] = /\/generated\/(\w+)/.exec(file) ?? [];
   const room = generated ? (/^(contract|validators)$/.test(generated) ? "contract" : "snap") : own;
   return room && room !== "adapters" ? `${room}${file.endsWith(".d.ts") ? ".d" : ""}` : null;

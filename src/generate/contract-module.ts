@@ -106,7 +106,7 @@ export function profileContractModule(source: ProfileSource, { extension, docume
   return `import { ${identifier} as profile } from "./profile${extension}";
 import { validators as v } from "./validators${extension}";
 
-export type * from "./types${extension}";
+export type * from "./profile${extension}";
 
 const { operations } = profile;
 

@@ -2,7 +2,7 @@
 import { aspi2025 as profile } from "./profile.ts";
 import { validators as v } from "./validators.ts";
 
-export type * from "./types.ts";
+export type * from "./profile.ts";
 
 const { operations } = profile;
 
