@@ -1,9 +1,11 @@
 // `snap-bi codes`: looks a response code up, or searches the catalogue.
 import { callOutcomes, catalogue, messages, notes, type Outcome } from "../../generated/response-codes.ts";
+import type { Contract } from "../contract/contract.ts";
 import { type Scenario, type ScenarioService, scenarioOf, scenarios } from "../sandbox/scenarios.ts";
 import { nextStepOf, outcomeOf, parseResponseCode, transactionStateOf } from "../snap/response-codes.ts";
 import { command, UsageError } from "./args.ts";
-import { readService, SERVICE_OPTION, type Service, services, servicesInWords } from "./services.ts";
+import { PROFILE_OPTION, readProfile } from "./profile.ts";
+import { readService, SERVICE_OPTION, type Service, servicesInWords, servicesOf } from "./services.ts";
 import { printable, type Terminal, table } from "./terminal.ts";
 
 /** What a request to the sandbox has in a field to get a certain answer. */
@@ -33,7 +35,7 @@ interface Row {
 /** Looks up or searches. */
 export const run = command(
   {
-    usage: ["snap-bi codes [CODE | WORDS...] [--service 60] [--json]"],
+    usage: ["snap-bi codes [CODE | WORDS...] [--service 60] [--profile NAME] [--json]"],
     about: [
       "Says what a response code means, what became of the call, and what its caller may do next; or lists the codes of the catalogue, all of them or those that hold every word in their message, meaning or name.",
     ],
@@ -44,25 +46,33 @@ export const run = command(
       ["snap-bi codes", "all of them; an empty text in place of a code or word is an error"],
       ["snap-bi codes --service 60", "all of them, as service 60 answers them"],
     ],
-    options: { ...SERVICE_OPTION, json: { type: "boolean", about: "one JSON document a line" } },
+    options: { ...SERVICE_OPTION, ...PROFILE_OPTION, json: { type: "boolean", about: "one JSON document a line" } },
     notes: [
       `Services: ${servicesInWords}.`,
       "Exit codes: 0 found, 1 nothing found, 2 usage error, as with digits that cannot be a code.",
     ],
   },
   async (values, positionals, terminal) => {
-    const service = values.service === undefined ? undefined : readService(values.service).serviceCode;
+    const profile = await readProfile(values.profile);
+    const service = values.service === undefined ? undefined : readService(values.service, profile).serviceCode;
+    const asked = { service, profile, json: values.json ?? false };
     const words = positionals.flatMap((word) => word.split(/\s+/)).filter(Boolean);
     if (positionals.length && !words.length)
       throw new UsageError("codes takes a code or words, and this is an empty text; without any it lists all");
     const digits = words.join("");
-    const json = values.json ?? false;
-    if (/^\d+$/.test(digits) && digits.length !== 3) return lookUp(digits, service, json, terminal);
-    return search(words, service, json, terminal);
+    if (/^\d+$/.test(digits) && digits.length !== 3) return lookUp(digits, asked, terminal);
+    return search(words, asked, terminal);
   },
 );
 
-function lookUp(digits: string, wanted: string | undefined, json: boolean, { out, err }: Terminal): number {
+/** What is asked: of which service, in whose dialect, and how it is written. */
+interface Asked {
+  service: string | undefined;
+  profile: Contract;
+  json: boolean;
+}
+
+function lookUp(digits: string, { service: wanted, profile, json }: Asked, { out, err }: Terminal): number {
   const { status, serviceCode, caseCode } = parseResponseCode(digits) ?? {
     status: digits.slice(0, 3),
     serviceCode: undefined,
@@ -72,12 +82,12 @@ function lookUp(digits: string, wanted: string | undefined, json: boolean, { out
     throw new UsageError(`${digits} is of service ${serviceCode}, and --service says ${wanted}; leave one out`);
   const key = status + caseCode;
   if (Object.hasOwn(catalogue, key)) {
-    const row = rowOf(key, serviceCode ?? wanted);
+    const row = rowOf(key, profile, serviceCode ?? wanted);
     if (json) out(JSON.stringify(row));
-    else for (const line of inFull(row)) out(line);
+    else for (const line of inFull(row, profile)) out(line);
     return 0;
   }
-  const state = transactionStateOf(digits);
+  const state = transactionStateOf(digits, profile);
   if (state !== undefined)
     err(`snap-bi: ${digits} is not a response code; as a latestTransactionStatus it says that the payment is ${state}`);
   else if (key.length !== 5)
@@ -85,22 +95,22 @@ function lookUp(digits: string, wanted: string | undefined, json: boolean, { out
       `a response code must have 7 digits, or 5 without its service, such as 4036014 or 40314; ${digits} has ${digits.length}`,
     );
   else {
-    const outcome = outcomeOf(digits);
+    const outcome = outcomeOf(digits, profile);
     err(`snap-bi: ${digits} is not in the catalogue, so the outcome of the call is ${outcome}: ${nextStepOf(outcome)}`);
     // a code of a service that the contract does not have would be made up
-    const service = services.find((its) => its.serviceCode === (serviceCode ?? wanted))?.serviceCode;
+    const service = servicesOf(profile).find((its) => its.serviceCode === (serviceCode ?? wanted))?.serviceCode;
     err(
       `The nearest that are: ${nearest(key)
-        .map((near) => inBrief(rowOf(near, service)))
+        .map((near) => inBrief(rowOf(near, profile, service)))
         .join(", ")}`,
     );
   }
   return 1;
 }
 
-function search(words: string[], service: string | undefined, json: boolean, { out, err }: Terminal): number {
+function search(words: string[], { service, profile, json }: Asked, { out, err }: Terminal): number {
   const rows = Object.keys(catalogue)
-    .map((key) => rowOf(key, service))
+    .map((key) => rowOf(key, profile, service))
     .filter((row) => words.every((word) => holds(row, word.toLowerCase())));
   if (!rows.length) {
     err(`snap-bi: no code has ${words.map((word) => `"${printable(word)}"`).join(" and ")}; snap-bi codes lists all`);
@@ -118,15 +128,15 @@ function holds({ status, message, description, example }: Row, word: string): bo
   return status === word || `${message} ${description} ${example}`.toLowerCase().includes(word);
 }
 
-function rowOf(key: string, service: string | null = null): Row {
+function rowOf(key: string, profile: Contract, service: string | null = null): Row {
   const status = key.slice(0, 3);
   const caseCode = key.slice(3);
   const { category = "", description = "" } = catalogue[key] ?? {};
   const { example = "", why = "", errata = [] } = notes[key] ?? {};
   const code = status + (service ?? "") + caseCode;
-  const outcome = service === null ? outcomeOfAll(key) : outcomeOf(code);
+  const outcome = service === null ? outcomeOfAll(key, profile) : outcomeOf(code, profile);
   const next = typeof outcome === "string" ? nextStepOf(outcome) : null;
-  const message = messages[key] ?? "";
+  const message = profile.messages?.[key] ?? messages[key] ?? "";
   const sandbox = service === null ? [] : forcesOf(code, service);
   const told = { code, status, caseCode, service, message, description, category, outcome, why, next };
   return { ...told, example, sandbox, errata };
@@ -142,8 +152,8 @@ function forcesOf(code: string, service: string): Force[] {
   return field === undefined ? [] : [{ field, value }];
 }
 
-function outcomeOfAll(key: string): Row["outcome"] {
-  const { other = "unknown", ...differing } = callOutcomes[key] ?? {};
+function outcomeOfAll(key: string, { outcomes }: Contract): Row["outcome"] {
+  const { other = "unknown", ...differing } = { ...callOutcomes[key], ...outcomes?.[key] };
   return Object.keys(differing).length ? { ...differing, other } : other;
 }
 
@@ -162,14 +172,14 @@ function inBrief(row: Row): string {
   return `${written(row)} ${row.message}`;
 }
 
-function inFull(row: Row): string[] {
+function inFull(row: Row, profile: Contract): string[] {
   const { outcome, why, service, status, example, sandbox, errata } = row;
   const facts = [
     ["means", row.description],
     ["category", row.category],
     ["outcome", `${outcomeInWords(outcome)}. ${why}`],
     ...nextSteps(outcome),
-    ["service", service === null ? "any; --service 60 looks at one of them" : serviceInWords(service)],
+    ["service", service === null ? "any; --service 60 looks at one of them" : serviceInWords(service, profile)],
     ["mock", `Prefer: code=${status}, example=${example}`],
     ...(sandbox[0] ? [["sandbox", `${sandbox[0].field} ${sandbox.map(({ value }) => value).join(" or ")}`]] : []),
     ...(errata.length ? [["errata", `${errata.join(", ")}: see the register in the documentation`]] : []),
@@ -183,8 +193,8 @@ function nextSteps(outcome: Row["outcome"]): string[][] {
   return [...new Set(Object.values(outcome))].map((its) => ["next", `${its}: ${nextStepOf(its)}`]);
 }
 
-function serviceInWords(serviceCode: string): string {
-  const service: Service | undefined = services.find((its) => its.serviceCode === serviceCode);
+function serviceInWords(serviceCode: string, profile: Contract): string {
+  const service: Service | undefined = servicesOf(profile).find((its) => its.serviceCode === serviceCode);
   if (!service)
     return `${serviceCode}, which this contract does not have; SNAP's catalogue is the same for all services`;
   return `${serviceCode}, ${service.id}, POST ${service.path}`;

@@ -1,8 +1,9 @@
 // `snap-bi mock`, which `npm start` runs: serves the mock until Ctrl-C.
 import { readFileSync } from "node:fs";
-import { headers, operations } from "../../generated/operations.ts";
+import { headers } from "../../generated/operations.ts";
+import type { Contract } from "../contract/contract.ts";
+import { documentFile } from "../host/document.ts";
 import { startMock } from "../mock/mock.ts";
-import { packageFile } from "../util/package-file.ts";
 import { command } from "./args.ts";
 import { checksOf, listen, readServeOptions, refuseWords, SERVE_NOTES, SERVE_OPTIONS, untilStopped } from "./serve.ts";
 
@@ -37,7 +38,7 @@ documentation   ${mock.url}/docs
 ${checksOf(serveOptions)}
 X-EXTERNAL-ID   ${checkReplay ? "accepted once a day (409 00)" : "may be used again; --check-replay refuses it"}
 
-${clientSecret || publicKey || accessToken ? SIGN : `Try it:\n${curl(mock.url)}`}
+${clientSecret || publicKey || accessToken ? SIGN : `Try it:\n${curl(mock.url, serveOptions)}`}
 
 For another answer add a header, such as  -H 'Prefer: code=403, example=InsufficientFunds'
 Ctrl-C stops it.
@@ -49,27 +50,46 @@ Ctrl-C stops it.
 
 const SIGN = "Sign calls with the client, or with snap-bi sign --help";
 
-/** The bundle, as far as a call is made from it. */
-interface Bundle {
-  paths: Record<string, { post: { parameters: { $ref: string }[] } }>;
+/** The document, as far as a call is made from it. */
+interface Documented {
+  paths: Record<
+    string,
+    {
+      post: {
+        operationId: string;
+        security?: unknown[];
+        parameters: { $ref: string }[];
+        requestBody: { content: Content };
+      };
+    }
+  >;
   components: {
     parameters: Record<string, { name: string; required: boolean; example: string }>;
     examples: Record<string, { value: unknown }>;
   };
 }
+interface Content {
+  "application/json": { examples: Record<string, { $ref: string }> };
+}
 
-/** A curl call of qrCpmPayment, made from the contract's own examples. */
-function curl(url: string): string {
-  const { paths, components } = JSON.parse(readFileSync(packageFile("generated/openapi.json"), "utf8")) as Bundle;
-  const { path } = operations.qrCpmPayment;
-  const mandatory = (paths[path]?.post.parameters ?? [])
-    .map(({ $ref }) => components.parameters[$ref.split("/").at(-1) ?? ""])
+/** A curl call of a payment, or of what the profile has, made from the contract's own examples. */
+function curl(url: string, { profile, basePath }: { profile: Contract; basePath: string }): string {
+  const { paths, components } = JSON.parse(readFileSync(documentFile(profile), "utf8")) as Documented;
+  const all = Object.entries(paths).map(([path, { post }]) => ({ path, ...post }));
+  const called = all.find(({ operationId }) => operationId === "qrCpmPayment") ?? all[0];
+  if (!called) return url;
+  const { path, parameters, requestBody, security } = called;
+  const nameIn = ({ $ref }: { $ref: string }) => $ref.split("/").at(-1) ?? "";
+  const mandatory = parameters
+    .map((reference) => components.parameters[nameIn(reference)])
     .flatMap((header) => (header?.required ? [`-H '${header.name}: ${header.example}'`] : []));
+  const [example] = Object.values(requestBody.content["application/json"].examples);
+  const token = security === undefined ? ` -H '${headers.authorization}: Bearer any-token'` : "";
   return [
     "curl -i",
-    `-H '${headers.contentType}: application/json' -H '${headers.authorization}: Bearer any-token'`,
+    `-H '${headers.contentType}: application/json'${token}`,
     ...mandatory,
-    `-d '${JSON.stringify(components.examples.QrCpmPaymentRequest?.value)}'`,
-    url + path,
+    `-d '${JSON.stringify(example && components.examples[nameIn(example)]?.value)}'`,
+    url + basePath + path,
   ].join(" \\\n  ");
 }

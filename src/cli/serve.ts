@@ -1,10 +1,12 @@
 // What `snap-bi mock` and `snap-bi sandbox` share: their options, their log, and how they start and stop.
+import type { Contract } from "../contract/contract.ts";
 import { checkAllowedHosts } from "../host/allowed-hosts.ts";
 import { checkCors } from "../host/cors.ts";
 import type { HostOptions, LogEntry, RunningServer } from "../host/host.ts";
 import { loadPublicKey } from "../snap/keys.ts";
 import { type Options, UsageError, type Values } from "./args.ts";
 import { readKeyFile, readSecret } from "./files.ts";
+import { PROFILE_OPTION, readProfile } from "./profile.ts";
 import { printable, type Terminal } from "./terminal.ts";
 
 /** The options of both. */
@@ -62,6 +64,12 @@ export const SERVE_OPTIONS = {
     default: false,
     about: "let no page call from a browser, those of this machine neither",
   },
+  ...PROFILE_OPTION,
+  "base-path": {
+    type: "string",
+    value: "PATH",
+    about: "serve the operations under this path, such as /openapi; what the profile says unless given",
+  },
   json: { type: "boolean", default: false, about: "log one JSON document a line" },
 } as const satisfies Options;
 
@@ -83,12 +91,13 @@ export function refuseWords(command: string, words: string[]): void {
 export async function readServeOptions(
   values: Values<typeof SERVE_OPTIONS>,
   terminal: Terminal,
-): Promise<HostOptions & { port: number; host: string }> {
+): Promise<HostOptions & { port: number; host: string; profile: Contract; basePath: string }> {
   const { host, json, "token-lifetime": lifetime, "timestamp-tolerance": tolerance } = values;
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
   if (!(port <= 65_535))
     throw new UsageError(`--port must be a number from 0 to 65535, not "${printable(values.port)}"`);
   if (!host) throw new UsageError("--host must be an address, such as 127.0.0.1");
+  const profile = await readProfile(values.profile);
   const accessToken = await readValue("token", values.token, terminal);
   const clientSecret = await readValue("client-secret", values["client-secret"], terminal);
   const publicKey = await readKey(values["public-key"], terminal);
@@ -98,6 +107,8 @@ export async function readServeOptions(
   return {
     port,
     host,
+    profile,
+    basePath: readBasePath(values["base-path"], profile),
     ...readAllowedHosts(values),
     ...readCors(values),
     ...(accessToken !== undefined && { accessToken }),
@@ -108,6 +119,17 @@ export async function readServeOptions(
     ...(tolerance !== undefined && { timestampTolerance: readNumber("timestamp-tolerance", tolerance, 0) }),
     log: (entry) => terminal.out(json ? JSON.stringify(entry) : lineOf(entry)),
   };
+}
+
+function readBasePath(value: string | undefined, profile: Contract): string {
+  if (value === undefined) return profile.basePath;
+  const path = value.replace(/\/$/, "");
+  if (
+    path === "" ||
+    (path.startsWith("/") && URL.canParse(path, "http://host") && new URL(path, "http://host").pathname === path)
+  )
+    return path;
+  throw new UsageError(`--base-path must be a path such as /openapi, not "${printable(value)}"`);
 }
 
 function readAllowedHosts({ "allow-host": names }: Values<typeof SERVE_OPTIONS>): Pick<HostOptions, "allowHosts"> {
@@ -161,7 +183,7 @@ export function asUsageError<T>(prefix: string, make: () => T): T {
 }
 
 /** Three lines that say what is checked, and how to have the rest checked. */
-export function checksOf(options: HostOptions): string {
+export function checksOf(options: HostOptions & { profile: Contract; basePath: string }): string {
   const { clientSecret, publicKey, withoutToken, timestampTolerance: tolerance = "off" } = options;
   const signed = [clientSecret && "symmetric", publicKey && "asymmetric"].filter(Boolean).join(" and ");
   const signature = signed
@@ -171,7 +193,12 @@ export function checksOf(options: HostOptions): string {
     tolerance === "off"
       ? "any is accepted; --timestamp-tolerance checks it"
       : `held to ${tolerance} s of the clock (400 01)`;
-  return `access token    ${tokensOf(options)}${withoutToken ? "; none is needed with an asymmetric signature" : ""}
+  const { profile, basePath } = options;
+  const where =
+    basePath === profile.basePath && profile.name === "published"
+      ? ""
+      : `profile         ${profile.name}${basePath ? `, under ${basePath}` : ""}\n`;
+  return `${where}access token    ${tokensOf(options)}${withoutToken ? "; none is needed with an asymmetric signature" : ""}
 signature       ${signature}
 X-TIMESTAMP     ${time}`;
 }

@@ -1,23 +1,32 @@
 // The services that `--service` names.
-import { type OperationId, operations } from "../../generated/operations.ts";
+import type { OperationId } from "../../generated/operations.ts";
+import { type Contract, published } from "../contract/contract.ts";
 import { UsageError } from "./args.ts";
 import { printable } from "./terminal.ts";
 
 /** An operation of the contract. */
 export interface Service {
   id: OperationId;
-  serviceCode: (typeof operations)[OperationId]["serviceCode"];
+  serviceCode: string;
+  /** With the base path. */
   path: string;
 }
 
-/** The operations of the contract, in its order. */
-export const services: readonly Service[] = Object.entries(operations).map(([id, facts]) => ({
-  id: id as OperationId,
-  ...facts,
-}));
+/** The operations of a contract, in its order. */
+export function servicesOf({ operations, basePath }: Contract): Service[] {
+  return Object.entries(operations).map(([id, { serviceCode, path }]) => ({
+    id: id as OperationId,
+    serviceCode,
+    path: basePath + path,
+  }));
+}
 
 /** The operations in a line, for help and errors: `59 qrCpmGenerate, 60 qrCpmPayment, ...`. */
-export const servicesInWords = services.map(({ id, serviceCode }) => `${serviceCode} ${id}`).join(", ");
+export const servicesInWords = inWords(servicesOf(published));
+
+function inWords(services: readonly Service[]): string {
+  return services.map(({ id, serviceCode }) => `${serviceCode} ${id}`).join(", ");
+}
 
 /** The option. */
 export const SERVICE_OPTION = {
@@ -28,8 +37,9 @@ export const SERVICE_OPTION = {
  * The operation that `--service` names, by its code or its id.
  * @throws UsageError when the contract does not have it
  */
-export function readService(value: string): Service {
+export function readService(value: string, contract: Contract): Service {
+  const services = servicesOf(contract);
   const found = services.find(({ id, serviceCode }) => value === serviceCode || value === id);
-  if (!found) throw new UsageError(`--service must be one of ${servicesInWords}, not "${printable(value)}"`);
+  if (!found) throw new UsageError(`--service must be one of ${inWords(services)}, not "${printable(value)}"`);
   return found;
 }

@@ -2,12 +2,13 @@
 import { BadRequest } from "../../generated/cases.ts";
 import type { OperationId } from "../../generated/operations.ts";
 import { answerOf } from "../contract/answer.ts";
-import { published } from "../contract/contract.ts";
+import type { Contract } from "../contract/contract.ts";
 import { type SnapAnswer, validateRequest, validateResponse } from "../contract/validation.ts";
 import type { Violation } from "../contract/violation.ts";
 import { command, UsageError } from "./args.ts";
 import { readInput } from "./files.ts";
 import { jsonBreakOf } from "./json-break.ts";
+import { PROFILE_OPTION, readProfile } from "./profile.ts";
 import { readService, SERVICE_OPTION, type Service, servicesInWords } from "./services.ts";
 import { printable, type Terminal, table } from "./terminal.ts";
 
@@ -25,18 +26,20 @@ interface Wanted {
   service: Service;
   /** The status of responses; undefined for requests. */
   status: string | undefined;
+  profile: Contract;
 }
 
 /** Validates files. */
 export const run = command(
   {
-    usage: ["snap-bi validate FILE... --service 60 [--response 200] [--json]"],
+    usage: ["snap-bi validate FILE... --service 60 [--response 200] [--profile NAME] [--json]"],
     about: [
       "Checks the bodies in JSON files against the contract, and says where each breaks it and what SNAP would answer. FILE may be - for stdin, as it is when none is given.",
     ],
     examples: [
       ["snap-bi validate payment.json --service 60"],
       ["snap-bi validate answers/*.json --service qrCpmQuery --response 200"],
+      ["snap-bi validate payment.json --service 60 --profile bca"],
       ["curl -s ... | snap-bi validate --service 61 --response 200"],
     ],
     options: {
@@ -46,6 +49,7 @@ export const run = command(
         value: "STATUS",
         about: "the bodies are responses with this HTTP status; without it they are requests",
       },
+      ...PROFILE_OPTION,
       json: {
         type: "boolean",
         about:
@@ -61,8 +65,9 @@ export const run = command(
   async (values, positionals, terminal) => {
     if (values.service === undefined)
       throw new UsageError(`--service is missing; it must be one of ${servicesInWords}`);
-    const service = readService(values.service);
-    const wanted = { service, status: readStatus(service.id, values.response) };
+    const profile = await readProfile(values.profile);
+    const service = readService(values.service, profile);
+    const wanted = { service, status: readStatus(service.id, values.response, profile), profile };
     const files = positionals.length ? positionals : ["-"];
     if (files.filter((file) => file === "-").length > 1)
       throw new UsageError("- stands for stdin, which is read once only");
@@ -70,8 +75,8 @@ export const run = command(
   },
 );
 
-function readStatus(operation: OperationId, value: string | undefined): string | undefined {
-  const statuses = Object.keys(published.operations[operation].validateResponse);
+function readStatus(operation: OperationId, value: string | undefined, { operations }: Contract): string | undefined {
+  const statuses = Object.keys(operations[operation]?.validateResponse ?? {});
   if (value !== undefined && !statuses.includes(value))
     throw new UsageError(`--response must be one of ${statuses.join(", ")}, not "${printable(value)}"`);
   return value;
@@ -98,16 +103,18 @@ async function validateAll(files: string[], wanted: Wanted, json: boolean, termi
   return broken ? 1 : 0;
 }
 
-function findingOf(file: string, bytes: Buffer, { service, status }: Wanted): Finding {
+function findingOf(file: string, bytes: Buffer, { service, status, profile }: Wanted): Finding {
   const { body, problem } = parse(bytes);
   if (problem !== undefined) {
     const violations = [{ path: "", rule: "json", expected: "JSON", message: `the body must be JSON: ${problem}` }];
-    const answer = status === undefined ? answerOf(published, service.id, BadRequest) : null;
+    const answer = status === undefined ? answerOf(profile, service.id, BadRequest) : null;
     return { file, valid: false, violations, answer };
   }
   return {
     ...{ file, valid: true, violations: [], answer: null },
-    ...(status === undefined ? validateRequest(service.id, body) : validateResponse(service.id, status, body)),
+    ...(status === undefined
+      ? validateRequest(service.id, body, profile)
+      : validateResponse(service.id, status, body, profile)),
   };
 }
 
@@ -159,8 +166,9 @@ function inWords({ file, valid, violations, answer }: Finding): string[] {
   return [`broken  ${name}${answered}`, ...table(rows)];
 }
 
-function summary(fine: number, broken: number, unread: number, { service, status }: Wanted): string {
+function summary(fine: number, broken: number, unread: number, { service, status, profile }: Wanted): string {
   const what = status === undefined ? "requests" : `responses with status ${status}`;
   const counts = [`${fine} ok`, `${broken} broken`, ...(unread ? [`${unread} not read`] : [])];
-  return `${counts.join(", ")} (${what} of service ${service.serviceCode}, ${service.id})`;
+  const whose = profile.name === "published" ? "" : `, profile ${profile.name}`;
+  return `${counts.join(", ")} (${what} of service ${service.serviceCode}, ${service.id}${whose})`;
 }

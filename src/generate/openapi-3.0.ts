@@ -72,7 +72,15 @@ const each = (members: Schemas | undefined, schemas: Schemas) =>
 /** A schema as 3.0 writes it. */
 function oldSchema(schema: Schema, schemas: Schemas): Schema {
   const { const: value, properties, format, unevaluatedProperties: _, ...others } = typesOf(written(schema, schemas));
-  const { if: condition, then: consequence, dependentSchemas = {}, items, additionalProperties, type, ...rest } = others;
+  const {
+    if: condition,
+    then: consequence,
+    dependentSchemas = {},
+    items,
+    additionalProperties,
+    type,
+    ...rest
+  } = others;
   const implications = [
     ...(condition ? [{ premise: condition as Schema, consequence: consequence as Schema }] : []),
     ...Object.entries(dependentSchemas).map(([name, its]) => ({
