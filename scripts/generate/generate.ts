@@ -8,7 +8,7 @@ import { type OpenApi, readBundle } from "./bundle.ts";
 import { contractModule } from "./contract-module.ts";
 import { openApi30 } from "./openapi-3.0.ts";
 import { operationsModule } from "./operations-module.ts";
-import { type Catalogue, casesModule, responseCodesModule, type States } from "./response-codes-module.ts";
+import { type Catalogue, casesModule, notesModule, responseCodesModule, type States } from "./response-codes-module.ts";
 import { typesModule } from "./types-module.ts";
 import { validatorsDeclarations, validatorsModule } from "./validators-module.ts";
 
@@ -40,6 +40,7 @@ const states = bundle.components.TransactionStatus?.["x-snap-states"] as States;
 write("types.ts", `// ${NOTE}\n${await typesModule(parse(yaml))}`);
 write("response-codes.ts", `// ${NOTE}\n${responseCodesModule(catalogue, states, bundle)}`);
 write("cases.ts", `// ${NOTE}\n${casesModule(catalogue)}`);
+write("notes.ts", `// ${NOTE}\n${notesModule(catalogue)}`);
 write("operations.ts", `// ${NOTE}\n${operationsModule(bundle)}`);
 write("validators.js", `// @ts-nocheck ${NOTE}\n${await validatorsModule(bundle)}`);
 write("validators.d.ts", `// ${NOTE}\n${validatorsDeclarations(bundle)}`);

@@ -1,5 +1,6 @@
 // `snap-bi codes`: looks a response code up, or searches the catalogue.
-import { callOutcomes, catalogue, messages, notes, type Outcome } from "../../generated/response-codes.ts";
+import { notes } from "../../generated/notes.ts";
+import { callOutcomes, catalogue, messages, type Outcome } from "../../generated/response-codes.ts";
 import { type Scenario, type ScenarioService, scenarioOf, scenarios } from "../sandbox/scenarios.ts";
 import { nextStepOf, outcomeOf, parseResponseCode, transactionStateOf } from "../snap/response-codes.ts";
 import { command, UsageError } from "./args.ts";
