@@ -1,6 +1,7 @@
 // Turns the bundle into generated/contract.ts: what a receiver and the validation need beside the operations. It brings the
 // validators in.
 import { type Bundle, fieldsOf, type Schema } from "./bundle.ts";
+import { byRow, type Catalogue } from "./response-codes-module.ts";
 
 /** Every pattern of the components with its words, under the name of where it stands: `Amount.value`. */
 function formatsOf(components: Bundle["components"]): { name: string; pattern: string; words: string }[] {
@@ -12,7 +13,7 @@ function formatsOf(components: Bundle["components"]): { name: string; pattern: s
 }
 
 /** The text of generated/contract.ts. */
-export function contractModule(bundle: Bundle): string {
+export function contractModule(bundle: Bundle, catalogue: Catalogue): string {
   const entries = bundle.operations.map((operation) => {
     const { operationId, parameters, request, responses } = operation;
     const fields = fieldsOf(bundle, request);
@@ -33,7 +34,6 @@ export function contractModule(bundle: Bundle): string {
   const formats = formatsOf(bundle.components);
   const lines = (line: (format: (typeof formats)[number]) => string) => formats.map(line).join("\n");
   return `import { operations } from "./operations.ts";
-import { messages } from "./response-codes.ts";
 import * as v from "./validators.js";
 
 /** What a validator reports of one violation. */
@@ -62,7 +62,10 @@ export const contract = {
   operations: {
 ${entries.join("\n")}
   },
-  messages,
+  // a copy: esbuild would load the catalogue's own with the client, which loads this file on demand
+  messages: {
+${byRow(catalogue, ({ message }) => message)}
+  },
   /** What a pattern asks for, in words, with an example. */
   formats: {
 ${lines(({ name, words }) => `    [patterns[${JSON.stringify(name)}]]: ${JSON.stringify(words)},`)}

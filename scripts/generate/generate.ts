@@ -44,7 +44,7 @@ write("notes.ts", `// ${NOTE}\n${notesModule(catalogue)}`);
 write("operations.ts", `// ${NOTE}\n${operationsModule(bundle)}`);
 write("validators.js", `// @ts-nocheck ${NOTE}\n${await validatorsModule(bundle)}`);
 write("validators.d.ts", `// ${NOTE}\n${validatorsDeclarations(bundle)}`);
-write("contract.ts", `// ${NOTE}\n${contractModule(bundle)}`);
+write("contract.ts", `// ${NOTE}\n${contractModule(bundle, catalogue)}`);
 
 function write(name: string, text: string): void {
   const file = join(out, name);

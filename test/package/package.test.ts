@@ -176,6 +176,12 @@ test("no module of the main entry holds a validator, however it is bundled", asy
   expect(validation.text).toContain("instancePath");
 });
 
+test("a bundle of the client has no message of the catalogue, which the validators have", async () => {
+  const [client, validating] = await Promise.all(parts.map(({ source }) => bundle(source, consumer)));
+  expect(client?.text).not.toContain("Insufficient Funds");
+  expect(validating?.text).toContain("Insufficient Funds");
+});
+
 test("a bundle that imports every entry and uses none is empty", async () => {
   const entries = ["snap-bi-contract", "snap-bi-contract/server", "snap-bi-contract/validation"];
   const { text } = await bundle(entries.map((entry) => `import "${entry}";`).join("\n"), consumer);
