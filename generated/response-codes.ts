@@ -43,7 +43,7 @@ export type TransactionState = "success" | "pending" | "reversed" | "failed" | "
 /** How many characters a message has at most. */
 export const maxMessageLength = 150;
 
-/** The message of each row of the catalogue, by HTTP status and case code: `"40314"`. Apart from the rest, for it is all that an answer needs. */
+/** The message of each row of the catalogue, by HTTP status and case code: `"40314"`. */
 export const messages: Readonly<Record<string, string>> = {
   "20000": "Successful",
   "20200": "Request In Progress",
@@ -244,75 +244,6 @@ export const catalogue: Readonly<Record<string, { readonly category: Category; r
   "50001": {"category":"System","description":"The receiver failed in an unknown way. Whether the transaction happened is not known."},
   "50002": {"category":"System","description":"A system behind the receiver failed. Whether the transaction happened is not known."},
   "50400": {"category":"System","description":"The issuer did not answer in time. Whether the transaction happened is not known."},
-};
-
-/** What else is known of each row: the name of its example, the reason for its outcome, the entries of the errata register. For the command line alone. */
-export const notes: Readonly<
-  Record<string, { readonly example: string; readonly why: string; readonly errata: readonly string[] }>
-> = {
-  "20000": {"example":"Successful","why":"The request was processed. It does not prove that the payment was made.","errata":[]},
-  "20200": {"example":"RequestInProgress","why":"The outcome is still open.","errata":["E112"]},
-  "40000": {"example":"BadRequest","why":"The request could not be read, so nothing was processed.","errata":[]},
-  "40001": {"example":"InvalidFieldFormat","why":"The request breaks the contract, so nothing was processed.","errata":["E083","E085"]},
-  "40002": {"example":"InvalidMandatoryField","why":"The request breaks the contract, so nothing was processed.","errata":["E083","E085"]},
-  "40100": {"example":"Unauthorized","why":"The caller was not let in, so nothing was processed.","errata":["E083","E091"]},
-  "40101": {"example":"InvalidToken","why":"The caller was not let in, so nothing was processed.","errata":["E090"]},
-  "40102": {"example":"InvalidCustomerToken","why":"The caller was not let in, so nothing was processed.","errata":["E090"]},
-  "40103": {"example":"TokenNotFound","why":"The caller was not let in, so nothing was processed.","errata":["E090"]},
-  "40104": {"example":"CustomerTokenNotFound","why":"The caller was not let in, so nothing was processed.","errata":["E090"]},
-  "40300": {"example":"TransactionExpired","why":"The receiver understood the request and refused it.","errata":["E113"]},
-  "40301": {"example":"FeatureNotAllowed","why":"The merchant may not call this, now or later.","errata":["E083","E088","E093"]},
-  "40302": {"example":"ExceedsTransactionAmountLimit","why":"The receiver understood the request and refused it.","errata":[]},
-  "40303": {"example":"SuspectedFraud","why":"The receiver understood the request and refused it.","errata":[]},
-  "40304": {"example":"ActivityCountLimitExceeded","why":"The receiver understood the request and refused it.","errata":["E089"]},
-  "40305": {"example":"DoNotHonor","why":"The receiver understood the request and refused it.","errata":["E093"]},
-  "40306": {"example":"FeatureNotAllowedAtThisTime","why":"The operation is closed. A later try is a new transaction.","errata":["E083"]},
-  "40307": {"example":"CardBlocked","why":"The receiver understood the request and refused it.","errata":[]},
-  "40308": {"example":"CardExpired","why":"The receiver understood the request and refused it.","errata":[]},
-  "40309": {"example":"DormantAccount","why":"The receiver understood the request and refused it.","errata":[]},
-  "40310": {"example":"NeedToSetTokenLimit","why":"The payment was refused until a limit is set.","errata":[]},
-  "40311": {"example":"OtpBlocked","why":"The receiver understood the request and refused it.","errata":["E095"]},
-  "40312": {"example":"OtpLifetimeExpired","why":"The receiver understood the request and refused it.","errata":["E095"]},
-  "40313": {"example":"OtpSentToCardholder","why":"The payment waits for a one-time password and was not made.","errata":["E081"]},
-  "40314": {"example":"InsufficientFunds","why":"The receiver understood the request and refused it.","errata":[]},
-  "40315": {"example":"TransactionNotPermitted","why":"The receiver understood the request and refused it.","errata":["E083"]},
-  "40316": {"example":"SuspendTransaction","why":"The receiver understood the request and refused it.","errata":[]},
-  "40317": {"example":"TokenLimitExceeded","why":"The receiver understood the request and refused it.","errata":["E082"]},
-  "40318": {"example":"InactiveCardAccountCustomer","why":"The receiver understood the request and refused it.","errata":["E093"]},
-  "40319": {"example":"MerchantBlacklisted","why":"The receiver understood the request and refused it.","errata":["E093"]},
-  "40320": {"example":"MerchantLimitExceed","why":"The receiver understood the request and refused it.","errata":["E082"]},
-  "40321": {"example":"SetLimitNotAllowed","why":"The receiver understood the request and refused it.","errata":[]},
-  "40322": {"example":"TokenLimitInvalid","why":"The receiver understood the request and refused it.","errata":[]},
-  "40323": {"example":"AccountLimitExceed","why":"The receiver understood the request and refused it.","errata":["E082"]},
-  "40400": {"example":"InvalidTransactionStatus","why":"The transaction's state does not allow it, and asking again does not change that.","errata":["E093"]},
-  "40401": {"example":"TransactionNotFound","why":"The transaction does not exist.","errata":["E040"]},
-  "40402": {"example":"InvalidRouting","why":"No route leads to the destination.","errata":[]},
-  "40403": {"example":"BankNotSupportedBySwitch","why":"What the request refers to does not allow it.","errata":[]},
-  "40404": {"example":"TransactionCancelled","why":"The customer cancelled.","errata":["E042"]},
-  "40405": {"example":"MerchantNotRegisteredForCardRegistration","why":"What the request refers to does not allow it.","errata":[]},
-  "40406": {"example":"NeedToRequestOtp","why":"The payment waits for a one-time password and was not made.","errata":[]},
-  "40407": {"example":"JourneyNotFound","why":"What the request refers to does not allow it.","errata":["E095"]},
-  "40408": {"example":"InvalidMerchant","why":"What the request refers to does not allow it.","errata":["E093"]},
-  "40409": {"example":"NoIssuer","why":"What the request refers to does not allow it.","errata":[]},
-  "40410": {"example":"InvalidApiTransition","why":"What the request refers to does not allow it.","errata":[]},
-  "40411": {"example":"InvalidCardAccountCustomer","why":"What the request refers to does not allow it.","errata":["E083","E095"]},
-  "40412": {"example":"InvalidBillVirtualAccount","why":"What the request refers to does not allow it.","errata":["E083","E084","E095"]},
-  "40413": {"example":"InvalidAmount","why":"The amount is not the one due.","errata":["E095"]},
-  "40414": {"example":"PaidBill","why":"The bill was paid before, by another call.","errata":[]},
-  "40415": {"example":"InvalidOtp","why":"The one-time password was wrong, so the payment was not made.","errata":[]},
-  "40416": {"example":"PartnerNotFound","why":"What the request refers to does not allow it.","errata":[]},
-  "40417": {"example":"InvalidTerminal","why":"What the request refers to does not allow it.","errata":[]},
-  "40418": {"example":"InconsistentRequest","why":"The catalogue calls it a failure of a QR CPM payment. It counts it as a success of a refund and of a void, but PJPs answer it where nothing was given back or cancelled, so only a query tells. It does not list the other services; the request contradicts an earlier one and was not processed.","errata":["E086","E108","E120"]},
-  "40419": {"example":"ExpiredBillVirtualAccount","why":"What the request refers to does not allow it.","errata":["E084"]},
-  "40500": {"example":"RequestedFunctionIsNotSupported","why":"The receiver does not do this, or not now, so nothing was processed.","errata":[]},
-  "40501": {"example":"RequestedOperationIsNotAllowed","why":"The cancellation or refund was not processed; the payment stands as it was.","errata":["E081","E093"]},
-  "40900": {"example":"Conflict","why":"The X-EXTERNAL-ID was used before, so this request was not processed.","errata":[]},
-  "40901": {"example":"DuplicatePartnerReferenceNo","why":"A transaction with this number exists. Whether it is yours, and how it ended, only a query tells.","errata":["E087","E108"]},
-  "42900": {"example":"TooManyRequests","why":"The request was turned away at the door.","errata":["E089"]},
-  "50000": {"example":"GeneralError","why":"The receiver failed at a point that is not known.","errata":[]},
-  "50001": {"example":"InternalServerError","why":"The receiver failed at a point that is not known.","errata":["E080","E092"]},
-  "50002": {"example":"ExternalServerError","why":"The receiver failed at a point that is not known.","errata":["E080"]},
-  "50400": {"example":"Timeout","why":"The issuer did not answer; it may still have acted.","errata":[]},
 };
 
 /** What each outcome means, and what a caller may do next. */

@@ -3,12 +3,19 @@ import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type BuildOptions, build } from "esbuild";
 
-/** The parts that are weighed, and what each may weigh at most (`aim`), in bytes minified and gzipped: a test holds it. */
+/**
+ * The parts that are weighed, and what each may weigh at most (`aim`), in bytes minified and gzipped: a test holds it.
+ *
+ * The first aims were 6 and 15 kB. What is left has no large piece: the largest function weighs 300 bytes, and 2 kB are the sentences of
+ * errors. To read a key and to check options cannot be loaded on demand, for both are synchronous. To find out why a call failed could
+ * (1 kB), but must not: it says whether a payment may be sent again, and a process that has no file left to open for a connection has
+ * none for a module either. The validators are 6 kB of the second part.
+ */
 export const parts = [
   {
     what: "client and signature",
     source: 'export { createSnapClient, sign, verify } from "snap-bi-contract";',
-    aim: 10_000,
+    aim: 9_300,
   },
   {
     what: "client, signature and validators",

@@ -17,7 +17,7 @@ import { identifierOf } from "../../src/generate/profile-module.ts";
 import { typesModule } from "../../src/generate/types-module.ts";
 import { validatorsDeclarations, validatorsModule } from "../../src/generate/validators-module.ts";
 import { redocly, root } from "../redocly/run.ts";
-import { casesModule, responseCodesModule } from "./response-codes-module.ts";
+import { casesModule, notesModule, responseCodesModule } from "./response-codes-module.ts";
 
 const { values } = parseArgs({
   options: { help: { type: "boolean", short: "h" }, out: { type: "string", default: join(root, "generated") } },
@@ -64,10 +64,11 @@ async function writePublished(): Promise<void> {
   write("types.ts", `// ${NOTE}\n${await typesModule(structuredClone(document))}`);
   write("response-codes.ts", `// ${NOTE}\n${responseCodesModule(catalogue, states, bundle)}`);
   write("cases.ts", `// ${NOTE}\n${casesModule(catalogue)}`);
+  write("notes.ts", `// ${NOTE}\n${notesModule(catalogue)}`);
   write("operations.ts", `// ${NOTE}\n${operationsModule(bundle)}`);
   write("validators.js", `// @ts-nocheck ${NOTE}\n${await validatorsModule(bundle)}`);
   write("validators.d.ts", `// ${NOTE}\n${validatorsDeclarations(bundle)}`);
-  write("contract.ts", `// ${NOTE}\n${contractModule(bundle)}`);
+  write("contract.ts", `// ${NOTE}\n${contractModule(bundle, catalogue)}`);
 }
 
 /** Profiles, those first that others build on. */

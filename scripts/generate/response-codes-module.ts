@@ -1,6 +1,6 @@
-// Turns openapi/response-codes.yaml and the list of statuses into generated/response-codes.ts.
+// Turns openapi/response-codes.yaml and the list of statuses into generated/response-codes.ts, cases.ts and notes.ts.
 import type { Bundle } from "../../src/generate/bundle.ts";
-import type { Catalogue, CatalogueRow, States } from "../../src/generate/facts.ts";
+import { byRow, type Catalogue, type CatalogueRow, type States } from "../../src/generate/facts.ts";
 
 const literal = (value: unknown) => JSON.stringify(value);
 const union = (values: Iterable<string>) => [...new Set(values)].map(literal).join(" | ");
@@ -14,8 +14,7 @@ export function responseCodesModule(catalogue: Catalogue, states: States, { oper
     (status) =>
       `  ${literal(status)}: ${union(codes.filter((row) => String(row.status) === status).map((row) => row.case))};`,
   );
-  const record = (value: (row: CatalogueRow) => unknown) =>
-    codes.map((row) => `  ${literal(`${row.status}${row.case}`)}: ${literal(value(row))},`).join("\n");
+  const record = (value: (row: CatalogueRow) => unknown) => byRow(catalogue, value);
   return `/** Service codes of the contract. */
 export type ServiceCode = ${union(services)};
 
@@ -50,7 +49,7 @@ export type TransactionState = ${union(Object.values(states).map(({ state }) => 
 /** How many characters a message has at most. */
 export const maxMessageLength = ${longest};
 
-/** The message of each row of the catalogue, by HTTP status and case code: \`"40314"\`. Apart from the rest, for it is all that an answer needs. */
+/** The message of each row of the catalogue, by HTTP status and case code: \`"40314"\`. */
 export const messages: Readonly<Record<string, string>> = {
 ${record(({ message }) => message)}
 };
@@ -65,13 +64,6 @@ ${record(({ outcome }) => (typeof outcome === "string" ? { other: outcome } : ou
 /** Category and meaning of each row of the catalogue. */
 export const catalogue: Readonly<Record<string, { readonly category: Category; readonly description: string }>> = {
 ${record(({ category, description }) => ({ category, description }))}
-};
-
-/** What else is known of each row: the name of its example, the reason for its outcome, the entries of the errata register. For the command line alone. */
-export const notes: Readonly<
-  Record<string, { readonly example: string; readonly why: string; readonly errata: readonly string[] }>
-> = {
-${record(({ example, why, errata = [] }) => ({ example, why, errata }))}
 };
 
 ${statusesPart(catalogue, states)}`;
@@ -106,5 +98,16 @@ ${rows.join("\n")}
 
 /** All of them. */
 export const everyCase: readonly string[] = /* @__PURE__ */ "${all.join(" ")}".split(" ");
+`;
+}
+
+/** The text of generated/notes.ts, for the command line alone. */
+export function notesModule(catalogue: Catalogue): string {
+  return `/** What else is known of each row of the catalogue: the name of its example, the reason for its outcome, the entries of the errata register. */
+export const notes: Readonly<
+  Record<string, { readonly example: string; readonly why: string; readonly errata: readonly string[] }>
+> = {
+${byRow(catalogue, ({ example, why, errata = [] }) => ({ example, why, errata }))}
+};
 `;
 }

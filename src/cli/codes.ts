@@ -1,5 +1,6 @@
 // `snap-bi codes`: looks a response code up, or searches the catalogue.
-import { callOutcomes, catalogue, messages, notes, type Outcome } from "../../generated/response-codes.ts";
+import { notes } from "../../generated/notes.ts";
+import { callOutcomes, catalogue, type Outcome } from "../../generated/response-codes.ts";
 import type { Contract } from "../contract/contract.ts";
 import { type Scenario, type ScenarioService, scenarioOf, scenarios } from "../sandbox/scenarios.ts";
 import { nextStepOf, outcomeOf, parseResponseCode, transactionStateOf } from "../snap/response-codes.ts";
@@ -132,11 +133,12 @@ function rowOf(key: string, profile: Contract, service: string | null = null): R
   const status = key.slice(0, 3);
   const caseCode = key.slice(3);
   const { category = "", description = "" } = catalogue[key] ?? {};
-  const { example = "", why = "", errata = [] } = notes[key] ?? {};
+  const { example = "", why: usual = "", errata = [] } = notes[key] ?? {};
+  const why = profile.reasons?.[key] ?? usual;
   const code = status + (service ?? "") + caseCode;
   const outcome = service === null ? outcomeOfAll(key, profile) : outcomeOf(code, profile);
   const next = typeof outcome === "string" ? nextStepOf(outcome) : null;
-  const message = profile.messages?.[key] ?? messages[key] ?? "";
+  const message = profile.messages[key] ?? "";
   const sandbox = service === null ? [] : forcesOf(code, service);
   const told = { code, status, caseCode, service, message, description, category, outcome, why, next };
   return { ...told, example, sandbox, errata };

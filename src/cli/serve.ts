@@ -1,5 +1,5 @@
 // What `snap-bi mock` and `snap-bi sandbox` share: their options, their log, and how they start and stop.
-import type { Contract } from "../contract/contract.ts";
+import { type Contract, published } from "../contract/contract.ts";
 import { checkAllowedHosts } from "../host/allowed-hosts.ts";
 import { checkCors } from "../host/cors.ts";
 import type { HostOptions, LogEntry, RunningServer } from "../host/host.ts";
@@ -183,7 +183,7 @@ export function asUsageError<T>(prefix: string, make: () => T): T {
 }
 
 /** Three lines that say what is checked, and how to have the rest checked. */
-export function checksOf(options: HostOptions & { profile: Contract; basePath: string }): string {
+export function checksOf(options: HostOptions): string {
   const { clientSecret, publicKey, withoutToken, timestampTolerance: tolerance = "off" } = options;
   const signed = [clientSecret && "symmetric", publicKey && "asymmetric"].filter(Boolean).join(" and ");
   const signature = signed
@@ -193,7 +193,7 @@ export function checksOf(options: HostOptions & { profile: Contract; basePath: s
     tolerance === "off"
       ? "any is accepted; --timestamp-tolerance checks it"
       : `held to ${tolerance} s of the clock (400 01)`;
-  const { profile, basePath } = options;
+  const { profile = published, basePath = profile.basePath } = options;
   const where =
     basePath === profile.basePath && profile.name === "published"
       ? ""

@@ -1,7 +1,7 @@
 // The one place where an answer is put together: responseCode from status, service and case, and the catalogue's message.
 import type { OperationId, OperationTypes } from "../../generated/operations.ts";
-import type { Case, ResponseCode } from "../../generated/response-codes.ts";
-import { responseMessageOf } from "../snap/response-codes.ts";
+import type { Case } from "../../generated/response-codes.ts";
+import { messageOf } from "../snap/message.ts";
 import type { Contract } from "./contract.ts";
 
 /** The response code of a row of the catalogue in an operation: `CodeOf<"qrCpmPayment", "40314">` is `"4036014"`. */
@@ -31,9 +31,9 @@ export function answerOf<Id extends OperationId, Row extends Case>(
   contract: Pick<Contract, "operations" | "messages">,
   operation: Id | undefined,
   row: Row,
-  fill?: string,
+  fill = "",
 ): Answer<CodeOf<Id, Row>> {
   const serviceCode = (operation !== undefined && contract.operations[operation]?.serviceCode) || "00";
-  const responseCode = (row.slice(0, 3) + serviceCode + row.slice(3)) as CodeOf<Id, Row> & ResponseCode;
-  return { responseCode, responseMessage: responseMessageOf(responseCode, fill, contract) };
+  const responseCode = (row.slice(0, 3) + serviceCode + row.slice(3)) as CodeOf<Id, Row>;
+  return { responseCode, responseMessage: messageOf(responseCode, fill, contract.messages) };
 }

@@ -24,8 +24,10 @@ export interface OperationContract extends OperationFacts {
 /** A contract: the published one, or a profile's, such as `bca` of `snap-bi-contract/profiles/bca/contract`. */
 export interface Contract extends Profile {
   readonly operations: { readonly [Id in OperationId]?: OperationContract };
-  /** Messages of response codes that are not those of the standard, by HTTP status and case code: `"40314"`. */
-  readonly messages?: Readonly<Record<string, string>>;
+  /** The messages of the response codes, by HTTP status and case code: `"40314"`. */
+  readonly messages: Readonly<Record<string, string>>;
+  /** Why a code says another thing of the call than in the standard. */
+  readonly reasons?: Readonly<Record<string, string>>;
   /** What a pattern asks for, in words, by the pattern: `a time such as 2020-12-23T07:50:11+07:00`. */
   readonly formats: Readonly<Record<string, string>>;
   /** Where its OpenAPI document is: an address, or a path in this package. */

@@ -1,7 +1,7 @@
 // Turns a bundle into what a receiver and the validation need beside its operations. It brings the validators in.
 // generated/contract.ts has that of the published contract, generated/profiles/NAME/contract.ts that of a profile.
 import { type Bundle, fieldsOf, type Operation, type Schema } from "./bundle.ts";
-import type { Catalogue } from "./facts.ts";
+import { byRow, type Catalogue } from "./facts.ts";
 import { identifierOf, type ProfileSource } from "./profile-module.ts";
 
 interface Format {
@@ -43,7 +43,7 @@ function entryOf(operation: Operation, { components }: Bundle): string {
 }
 
 /** The text of contract.ts of the published contract. */
-export function contractModule(bundle: Bundle): string {
+export function contractModule(bundle: Bundle, catalogue: Catalogue): string {
   const formats = formatsOf(bundle);
   const lines = (line: (format: Format) => string) => formats.map(line).join("\n");
   return `import { operations } from "./operations.ts";
@@ -77,6 +77,10 @@ export const contract = {
   operations: {
 ${bundle.operations.map((operation) => entryOf(operation, bundle)).join("\n")}
   },
+  // a copy: esbuild would load the catalogue's own with the client, which loads this file on demand
+  messages: {
+${byRow(catalogue, ({ message }) => message)}
+  } as Readonly<Record<string, string>>,
   /** What a pattern asks for, in words, with an example. */
   formats: {
 ${lines(({ name, words }) => `    [patterns[${JSON.stringify(name)}]]: ${JSON.stringify(words)},`)}
@@ -102,7 +106,7 @@ export function profileContractModule(source: ProfileSource, { extension, docume
   const { bundle, facts, published } = source;
   const identifier = identifierOf(source.name);
   const formats = formatsOf(bundle).map(({ pattern, words }) => [pattern, words]);
-  const messages = changedMessages(facts["x-snap-response-codes"], published["x-snap-response-codes"]);
+  const catalogue = facts["x-snap-response-codes"];
   return `import { ${identifier} as profile } from "./profile${extension}";
 import { validators as v } from "./validators${extension}";
 
@@ -116,8 +120,12 @@ export const ${identifier} = {
   operations: {
 ${bundle.operations.map((operation) => entryOf(operation, bundle)).join("\n")}
   },
-  /** Messages that are not those of the standard, by HTTP status and case code. */
-  messages: ${JSON.stringify(messages)},
+  /** The messages of response codes, by HTTP status and case code. */
+  messages: {
+${byRow(catalogue, ({ message }) => message)}
+  } as Readonly<Record<string, string>>,
+  /** Why a code says another thing of the call than in the standard. */
+  reasons: ${JSON.stringify(changedReasons(catalogue, published["x-snap-response-codes"]))},
   /** What a pattern asks for, in words, with an example. */
   formats: ${JSON.stringify(Object.fromEntries(formats), null, 2)},
   /** Where the OpenAPI document is. */
@@ -126,10 +134,8 @@ ${bundle.operations.map((operation) => entryOf(operation, bundle)).join("\n")}
 `;
 }
 
-function changedMessages(catalogue: Catalogue, published: Catalogue): Record<string, string> {
-  const before = new Set(published.codes.map(({ status, case: code, message }) => `${status}${code}${message}`));
-  const changed = catalogue.codes.filter(
-    ({ status, case: code, message }) => !before.has(`${status}${code}${message}`),
-  );
-  return Object.fromEntries(changed.map(({ status, case: code, message }) => [`${status}${code}`, message]));
+function changedReasons({ codes }: Catalogue, published: Catalogue): Record<string, string> {
+  const before = new Set(published.codes.map(({ status, case: code, why }) => `${status}${code}${why}`));
+  const changed = codes.filter(({ status, case: code, why }) => !before.has(`${status}${code}${why}`));
+  return Object.fromEntries(changed.map(({ status, case: code, why }) => [`${status}${code}`, why]));
 }

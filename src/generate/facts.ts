@@ -23,6 +23,10 @@ export interface Catalogue {
   codes: CatalogueRow[];
 }
 
+/** The properties of an object that has a value for each row, by HTTP status and case code, as source. */
+export const byRow = ({ codes }: Catalogue, value: (row: CatalogueRow) => unknown) =>
+  codes.map((row) => `  ${JSON.stringify(`${row.status}${row.case}`)}: ${JSON.stringify(value(row))},`).join("\n");
+
 /** What each transaction status means, as `TransactionStatus.yaml` has it. */
 export type States = Record<string, { name: string; state: string; why: string }>;
 

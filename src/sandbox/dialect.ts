@@ -1,6 +1,6 @@
 // The operations of the books in the dialect of a profile.
 import type { OperationId, TransactionId } from "../../generated/operations.ts";
-import type { Contract } from "../contract/contract.ts";
+import { type Contract, published } from "../contract/contract.ts";
 import { createDialect } from "../host/dialect.ts";
 import type { SnapCall, SnapOperations } from "../receiver/options.ts";
 import { SnapError } from "../receiver/snap-error.ts";
@@ -29,7 +29,8 @@ export function operationsOf(profile: Contract, books: LedgerOperations): SnapOp
 /** An error with the profile's message, where that is another one than the standard's. */
 function inItsWords(error: SnapError, profile: Contract): SnapError {
   const { responseCode, reason } = error;
-  const isOwn = Object.hasOwn(profile.messages ?? {}, responseCode.slice(0, 3) + responseCode.slice(5));
+  const row = responseCode.slice(0, 3) + responseCode.slice(5);
+  const isOwn = profile.messages[row] !== published.messages[row];
   return isOwn ? new SnapError(responseCode, responseMessageOf(responseCode, reason, profile), reason) : error;
 }
 

@@ -4,7 +4,6 @@ import {
   callOutcomes,
   catalogue,
   type HttpStatus,
-  maxMessageLength,
   messages,
   type Outcome,
   outcomes,
@@ -14,8 +13,9 @@ import {
   transactionStates,
 } from "../../generated/response-codes.ts";
 import type { TransactionStatus } from "../../generated/types.ts";
-import { invalidArgument, typeError } from "../util/errors.ts";
+import { invalidArgument } from "../util/errors.ts";
 import { keyOf, type ParsedResponseCode, parseResponseCode } from "./code.ts";
+import { messageOf, unknownCode } from "./message.ts";
 import type { Profile } from "./profile.ts";
 
 export type {
@@ -58,10 +58,6 @@ export function formatResponseCode<Service extends ServiceCode, Status extends H
   return responseCode as ResponseCode<Service, Status>;
 }
 
-function unknownCode(rule: string): TypeError {
-  return typeError("ERR_SNAP_UNKNOWN_RESPONSE_CODE", `${rule}; see the table of response codes.`);
-}
-
 /**
  * Describes a response code; undefined when the catalogue does not have it.
  * @param profile whose dialect it is; the published contract's by default
@@ -98,17 +94,7 @@ export function responseMessageOf(
   fill = "",
   profile?: { readonly messages?: Readonly<Record<string, string>> },
 ): string {
-  const key = keyOf(responseCode);
-  const template = profile?.messages?.[key] ?? messages[key];
-  if (typeof responseCode !== "string")
-    throw unknownCode(`responseCode must be a string, but is ${String(responseCode)}`);
-  if (template === undefined)
-    throw unknownCode(`responseCode must be one of the catalogue, but is ${JSON.stringify(responseCode)}`);
-  const message = template.replace(/( ?)(\{.*\}|\[.*\])/, (_, space: string, placeholder: string) => {
-    if (!fill) return "";
-    return space + (placeholder.startsWith("{") ? fill : `[${fill}]`);
-  });
-  return [...message.trim()].slice(0, maxMessageLength).join("");
+  return messageOf(responseCode, fill, profile?.messages ?? messages);
 }
 
 /**

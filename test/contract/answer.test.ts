@@ -86,11 +86,12 @@ test("service code and message are those of the contract given", () => {
     responseCode: "4008002",
     responseMessage: "reason wajib diisi",
   });
-  // where the profile has no message of its own, it is the standard's
-  expect(answerOf(profile, "qrCpmRefund", cases.BadRequest)).toStrictEqual({
-    responseCode: "4008000",
-    responseMessage: "Bad Request",
-  });
+  expect(thrown(() => answerOf(profile, "qrCpmRefund", cases.BadRequest))).toStrictEqual(
+    typeError(
+      "ERR_SNAP_UNKNOWN_RESPONSE_CODE",
+      'responseCode must be one of the catalogue, but is "4008000"; see the table of response codes.',
+    ),
+  );
 });
 
 test("a row that the catalogue does not have is refused", () => {

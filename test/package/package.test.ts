@@ -48,8 +48,6 @@ test("the tarball holds these files and no other", () => {
     "dist/chunks/sandbox.js",
     "dist/chunks/snap.d.ts",
     "dist/chunks/snap.js",
-    "dist/chunks/util.d.ts",
-    "dist/chunks/util.js",
     "dist/cli.js",
     "dist/docs/index.html",
     "dist/index.d.ts",
@@ -170,12 +168,18 @@ test("no module of the main entry holds a validator, however it is bundled", asy
   const { text, files } = await bundle('export * from "snap-bi-contract"', consumer, { ignoreAnnotations: true });
   const folder = join(realpathSync(consumer), "node_modules/snap-bi-contract");
   const ours = files.map((file) => relative(folder, resolve(file))).filter((file) => file.startsWith("dist"));
-  expect(ours.sort()).toEqual(["client", "snap", "util"].map((room) => `dist/chunks/${room}.js`));
+  expect(ours.sort()).toEqual(["client", "snap"].map((room) => `dist/chunks/${room}.js`));
   expect(text).not.toContain("instancePath");
   // nor openapi-fetch, which has an entry of its own
   expect(files.filter((file) => file.includes("openapi-fetch"))).toEqual([]);
   const validation = await bundle('export * from "snap-bi-contract/validation"', consumer);
   expect(validation.text).toContain("instancePath");
+});
+
+test("a bundle of the client has no message of the catalogue, which the validators have", async () => {
+  const [client, validating] = await Promise.all(parts.map(({ source }) => bundle(source, consumer)));
+  expect(client?.text).not.toContain("Insufficient Funds");
+  expect(validating?.text).toContain("Insufficient Funds");
 });
 
 test("a bundle that imports every entry and uses none is empty", async () => {

@@ -270,8 +270,11 @@ describe("responseMessageOf", () => {
     );
   });
 
-  test("where a profile has no message of its own, it is the standard's", () => {
-    expect(responseMessageOf("4036014", "", { messages: { "40300": "Expired" } })).toBe("Insufficient Funds");
+  test("a row that the messages given do not have is refused", () => {
+    const profile = { messages: { "40300": "Transaction Expired" } };
+    expect(thrown(() => responseMessageOf("4036014", "x", profile))).toStrictEqual(
+      unknownCode('responseCode must be one of the catalogue, but is "4036014"'),
+    );
   });
 
   test("its argument is a code of the catalogue", () => {
