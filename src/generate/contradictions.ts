@@ -95,6 +95,16 @@ function wrongStates(name: string, { enum: values = [], "x-snap-states": states 
   ];
 }
 
+/** What cannot stand beside a reference: readers follow that, and look past the rest. */
+const NOT_BESIDE_A_REFERENCE = ["type", "properties", "items", "required", "if", "dependentSchemas", "additionalProperties"];
+
+function besideReference(name: string, schema: Schema): string[] {
+  const beside = NOT_BESIDE_A_REFERENCE.filter((keyword) => schema[keyword] !== undefined);
+  return schema.$ref === undefined || beside.length === 0
+    ? []
+    : [`${name} has ${beside.join(", ")} beside its $ref: remove the $ref with an action before`];
+}
+
 /** A property that is asked for and is not there, and a condition that nothing enforces. */
 function wrongSchema(name: string, schema: Schema): string[] {
   const { properties = {}, required = [], then, if: condition, items } = schema;
@@ -102,6 +112,7 @@ function wrongSchema(name: string, schema: Schema): string[] {
   const conditional = then?.required ?? [];
   const hasProperties = schema.properties !== undefined;
   return [
+    ...besideReference(name, schema),
     ...wrongStates(name, schema),
     ...asked
       .filter((property) => hasProperties && !Object.hasOwn(properties, property))

@@ -23,6 +23,7 @@ export function derive(given: Facts): Facts {
   const { schemas } = facts.components;
   const errorBody = schemas[ERROR_BODY];
   if (!errorBody) throw new Error(`the facts must have components.schemas.${ERROR_BODY}`);
+  dropEmptyErrata(facts);
   Object.values(schemas).forEach(withoutRepetition);
   const bodies: Schemas = {};
   for (const { post } of Object.values(facts.paths)) {
@@ -49,6 +50,14 @@ function withoutRepetition(schema: Schema): void {
   if (Array.isArray(schema.required) && schema.required.length === 0) delete schema.required;
   for (const member of Object.values(schema)) {
     if (typeof member === "object" && member !== null) withoutRepetition(member as Schema);
+  }
+}
+
+/** An overlay that settles errata may leave a list of none. */
+function dropEmptyErrata(node: object): void {
+  for (const [key, member] of Object.entries(node)) {
+    if (key === "x-snap-errata" && Array.isArray(member) && member.length === 0) delete (node as Record<string, unknown>)[key];
+    else if (typeof member === "object" && member !== null) dropEmptyErrata(member);
   }
 }
 

@@ -1,7 +1,7 @@
 // The 2025 edition, row by row: what its tables say is what the profile says, and nothing else.
 import { describe, expect, test } from "vitest";
 import { isDeepStrictEqual } from "node:util";
-import { edition, editionServices, walkEdition, walkEditionWords } from "../support/edition-2025.ts";
+import { edition, editionServices, walkEdition, walkEditionBodies, walkEditionWords } from "../support/edition-2025.ts";
 import { judgeOf, operationOf, propertiesOf, schemaOf } from "../support/profile-bodies.ts";
 import { documentOf, factsOf } from "../support/profiles.ts";
 import { codes } from "../support/published.ts";
@@ -19,8 +19,13 @@ test("every row has its rule and every property its row, in the document and in 
   expect(walkEdition(facts)).toEqual([]);
 });
 
+test("a condition binds where it holds, and nowhere else", () => {
+  expect(walkEditionBodies(document)).toEqual([]);
+});
+
 test("samples, words and errata are this edition's", () => {
   expect(walkEditionWords(facts)).toEqual([]);
+  expect(JSON.stringify(document)).not.toContain('"x-snap-errata":[]');
 });
 
 test("every property states its presence as its row does", () => {

@@ -1,4 +1,5 @@
 // What the bodies of a document are, facts or bundle: flattened for a walk, and as validators of an Ajv that shares nothing with ours.
+import type { Ajv2020 } from "ajv/dist/2020.js";
 import type { Facts, OperationFacts } from "../../src/generate/facts.ts";
 import { ajv, type Schema } from "./contract.ts";
 import type { Json } from "./profiles.ts";
@@ -79,12 +80,22 @@ const CONSTRAINTS = ["type", "minLength", "maxLength", "pattern", "format", "enu
 export const constraintsOf = ({ schema, required, conditional }: Property): string =>
   JSON.stringify([CONSTRAINTS.map((keyword) => schema[keyword]), required, conditional]);
 
-/** Judges bodies by the schemas of a document; what was compiled once stays. */
+/** One Ajv a document: to make one takes longer than to compile many schemas. */
+const compilers = new WeakMap<Facts, Ajv2020>();
+
+function compilerOf(document: Facts): Ajv2020 {
+  const compiler =
+    compilers.get(document) ??
+    ajv({ strict: false, validateSchema: false }).addSchema({ components: document.components }, "document");
+  compilers.set(document, compiler);
+  return compiler;
+}
+
+/** Judges bodies by the schemas of a document. */
 export function judgeOf(document: Facts): (service: string, body: BodyName, value: unknown) => boolean {
-  const compiler = ajv({ strict: false, allErrors: false }).addSchema({ components: document.components }, "document");
   return (service, body, value) => {
     const { $ref } = schemaOf(document, service, body);
-    const validate = compiler.getSchema(`document${$ref}`);
+    const validate = compilerOf(document).getSchema(`document${$ref}`);
     if (!validate) throw new Error(`${service} ${body} has no schema of its own`);
     return validate(value) === true;
   };
@@ -92,7 +103,6 @@ export function judgeOf(document: Facts): (service: string, body: BodyName, valu
 
 /** Judges a value by a schema of a document. */
 export function accepts(document: Facts, schema: Schema, value: unknown): boolean {
-  const compiler = ajv({ strict: false }).addSchema({ components: document.components }, "document");
   const text = JSON.stringify(schema).replaceAll('"#/components/', '"document#/components/');
-  return compiler.compile(JSON.parse(text) as Schema)(value);
+  return compilerOf(document).compile(JSON.parse(text) as Schema)(value) === true;
 }

@@ -57,12 +57,12 @@ export const nodeAt = (document: unknown, location: Location): unknown =>
   location.reduce<unknown>((at, key) => (at as Json | undefined)?.[key as string], document);
 
 /**
- * An action of an overlay on a copy of the facts, by the words of the specification and without the library that the generator uses.
- * @throws Error when it matches nothing, changes nothing, or merges what cannot be merged
+ * An action of an overlay on facts, by the words of the specification and without the library that the generator uses.
+ * @throws Error when it matches nothing, or merges what cannot be merged
  */
-export function withAction(before: Facts, { target, update, remove }: Action): Facts {
-  const facts = structuredClone(before);
+export function act(facts: Facts, { target, update, remove }: Action): void {
   const locations = locationsOf(facts, target);
+  if (locations.length === 0) throw new Error(`${target} matches nothing`);
   // indices from behind, so that those before them stay
   for (const location of locations.toReversed()) {
     const key = location.at(-1);
@@ -73,8 +73,6 @@ export function withAction(before: Facts, { target, update, remove }: Action): F
     } else if (key === undefined) merge(facts, update);
     else parent[key as string] = merge(parent[key as string], update);
   }
-  if (isDeepStrictEqual(before, facts)) throw new Error(`${target} changes nothing`);
-  return facts;
 }
 
 function merge(node: unknown, update: unknown): unknown {
@@ -90,10 +88,19 @@ function merge(node: unknown, update: unknown): unknown {
   return node;
 }
 
-/** The facts after each action: the first are the base's. */
+/**
+ * The facts after each action: the first are the base's.
+ * @throws Error when an action changes nothing
+ */
 export function statesOf(base: Facts, actions: readonly Action[]): Facts[] {
   const states = [base];
-  for (const action of actions) states.push(withAction(states.at(-1) as Facts, action));
+  for (const action of actions) {
+    const before = states.at(-1) as Facts;
+    const facts = structuredClone(before);
+    act(facts, action);
+    if (isDeepStrictEqual(before, facts)) throw new Error(`${action.target} changes nothing`);
+    states.push(facts);
+  }
   return states;
 }
 
