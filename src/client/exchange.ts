@@ -118,6 +118,7 @@ function initOf({ defaultHeaders, sign, clock, ...settings }: Settings, call: At
     [headers.externalId]: externalId,
     [headers.signature]: sign(settings, call, timestamp, bearer),
   };
+  Object.assign(own, facts.fixedHeaders);
   for (const name of facts.without ?? []) delete own[name];
   return {
     method: "POST",

@@ -90,13 +90,15 @@ type KindOf<Facts> = Facts extends { readonly signature: infer Kind extends Snap
 type NeedsToken<Facts> = Facts extends { readonly signature: "asymmetric"; readonly bearer: true } ? Facts : never;
 
 /** The operations that take CHANNEL-ID. */
-type TakesChannel<Facts> = Facts extends { readonly without: readonly (infer Name)[] }
+type TakesChannel<Facts> = Facts extends
+  | { readonly without: readonly (infer Name)[] }
+  | { readonly fixedHeaders: { readonly [_ in infer Name]: string } }
   ? "CHANNEL-ID" extends Name
     ? never
     : Facts
   : Facts;
 
-/** CHANNEL-ID, where the profile has it. */
+/** CHANNEL-ID, where the profile has it and leaves it to the caller. */
 type ChannelOption<P extends Profile> = [TakesChannel<TransactionFacts<P>>] extends [never]
   ? { channelId?: never }
   : {
@@ -265,7 +267,9 @@ const OPTIONAL = ["origin", "deviceId", "ipAddress", "latitude", "longitude"] as
 
 function defaultHeadersOf(options: AnyOptions, transactions: readonly OperationFacts[]): Record<string, string> {
   const { partnerId, channelId = "", customerToken } = options;
-  const hasChannel = transactions.some(({ without = [] }) => !without.includes(headers.channelId));
+  const hasChannel = transactions.some(
+    ({ without = [], fixedHeaders }) => !without.includes(headers.channelId) && !fixedHeaders?.[headers.channelId],
+  );
   return {
     [headers.contentType]: "application/json",
     [headers.partnerId]: checkFilled("partnerId", headers.partnerId, partnerId),

@@ -96,7 +96,15 @@ function wrongStates(name: string, { enum: values = [], "x-snap-states": states 
 }
 
 /** What cannot stand beside a reference: readers follow that, and look past the rest. */
-const NOT_BESIDE_A_REFERENCE = ["type", "properties", "items", "required", "if", "dependentSchemas", "additionalProperties"];
+const NOT_BESIDE_A_REFERENCE = [
+  "type",
+  "properties",
+  "items",
+  "required",
+  "if",
+  "dependentSchemas",
+  "additionalProperties",
+];
 
 function besideReference(name: string, schema: Schema): string[] {
   const beside = NOT_BESIDE_A_REFERENCE.filter((keyword) => schema[keyword] !== undefined);

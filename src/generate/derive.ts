@@ -56,7 +56,8 @@ function withoutRepetition(schema: Schema): void {
 /** An overlay that settles errata may leave a list of none. */
 function dropEmptyErrata(node: object): void {
   for (const [key, member] of Object.entries(node)) {
-    if (key === "x-snap-errata" && Array.isArray(member) && member.length === 0) delete (node as Record<string, unknown>)[key];
+    if (key === "x-snap-errata" && Array.isArray(member) && member.length === 0)
+      delete (node as Record<string, unknown>)[key];
     else if (typeof member === "object" && member !== null) dropEmptyErrata(member);
   }
 }

@@ -82,6 +82,7 @@ function factsOf({ path, serviceCode, bearer, signature, parameters }: Operation
   const isToken = serviceCode === TOKEN_SERVICE;
   const kind = isToken ? "token" : signature.kind;
   const names = parameters.map(({ name }) => name);
+  const fixed = parameters.flatMap(({ name, schema }) => (schema.const === undefined ? [] : [[name, schema.const]]));
   const without = isToken ? [] : standard.filter((name) => !names.includes(name));
   return {
     path,
@@ -90,6 +91,7 @@ function factsOf({ path, serviceCode, bearer, signature, parameters }: Operation
     ...(kind && { signature: kind }),
     ...(signature.signedPath && signature.signedPath !== "as-sent" && { signedPath: signature.signedPath }),
     ...(without.length > 0 && { without }),
+    ...(fixed.length > 0 && { fixedHeaders: Object.fromEntries(fixed) as Record<string, unknown> }),
   };
 }
 

@@ -16,9 +16,10 @@ export interface Dialect {
   toStandard(body: object): object;
   /**
    * A success as the profile would have it.
-   * @param known what is known beside the answer, by the name of its field, before which the request's own fields count
+   * @param asked the request's body, whose fields the answer repeats where the profile has them
+   * @param known what else is known, by the name of its field: it is told wherever the profile's example tells it
    */
-  toProfile(operation: OperationId, answer: object, known: Body): object;
+  toProfile(operation: OperationId, answer: object, asked: object, known: object): object;
 }
 
 /** How often an answer is looked at again after something of it was set right. */
@@ -30,14 +31,16 @@ export function createDialect(profile: Contract): Dialect {
   let examples: ReadonlyMap<string, Body> | undefined;
   return {
     toStandard: (body) => standardised(body) as object,
-    toProfile(operation, answer, known) {
-      let fitted = structuredClone(answer) as Body;
+    toProfile(operation, answer, asked, known) {
+      examples ??= successExamples(profile);
+      const example = examples.get(operation) ?? {};
+      const told = { ...asked, ...known } as Body;
+      let fitted = { ...structuredClone(answer), ...repeated(answer, asked) } as Body;
+      tell(fitted, known as Body, example);
       for (let round = 0; round < ROUNDS; round += 1) {
         const checked = validateResponse(operation, 200, fitted, profile);
         if (checked.valid) break;
-        examples ??= successExamples(profile);
-        const example = examples.get(operation) ?? {};
-        fitted = checked.violations.reduce((body, violation) => repaired(body, violation, known, example), fitted);
+        fitted = checked.violations.reduce((body, violation) => repaired(body, violation, told, example), fitted);
       }
       return fitted;
     },
@@ -58,6 +61,20 @@ function standardised(value: unknown): unknown {
   return Object.fromEntries(
     members.map(([name, member]) => [SPELLINGS.get(name.toLowerCase()) ?? name, standardised(member)]),
   );
+}
+
+/** The service that was asked about, which profiles have several of. */
+function repeated(answer: object, asked: object): Body {
+  return "serviceCode" in answer && "serviceCode" in asked ? { serviceCode: asked.serviceCode } : {};
+}
+
+/** Tells what is known wherever the profile's example tells it. */
+function tell(body: Body, known: Body, example: Body): void {
+  for (const [name, sample] of Object.entries(example)) {
+    if (known[name] !== undefined) body[name] = known[name];
+    else if (isObject(sample) && Object.keys(sample).some((inner) => known[inner] !== undefined))
+      tell(ensureObject(body, name), known, sample);
+  }
 }
 
 /** A body with one thing set right, if it is known how. */

@@ -53,7 +53,7 @@ export function createTokens(
       const { tokenType } = fixedValues.accessTokenB2b;
       const token = { accessToken: newToken(), tokenType, expiresIn: String(lifetime) };
       const answer = { ...answerOf(profile, "accessTokenB2b", Successful), ...token };
-      return dialect.toProfile("accessTokenB2b", answer, {}) as typeof answer;
+      return dialect.toProfile("accessTokenB2b", answer, {}, {}) as typeof answer;
     },
     keep(reply) {
       if (!("accessToken" in reply)) return reply;

@@ -19,7 +19,7 @@ export function operationsOf(profile: Contract, books: LedgerOperations): SnapOp
     const answer = (books[operation] as AnyOperation)(standard);
     if (answer instanceof SnapError) return inItsWords(answer, profile);
     if (!String((answer as { responseCode: string }).responseCode).startsWith("200")) return answer;
-    return dialect.toProfile(operation, answer, { ...call.body, ...statusAfter(operation, standard, books) });
+    return dialect.toProfile(operation, answer, call.body, statusAfter(operation, standard, books));
   };
   return Object.fromEntries(
     Object.keys(books).map((id) => [id, speak(id as TransactionId)]),

@@ -16,6 +16,8 @@ export interface OperationFacts {
   readonly signedPath?: SignedPath;
   /** Headers of the standard that it does not take. */
   readonly without?: readonly string[];
+  /** Headers that have one value only, whatever the caller. */
+  readonly fixedHeaders?: Readonly<Record<string, string>>;
 }
 
 /** What of a URL is signed: path and query as they are sent, the same without the base path, or the whole URL. */

@@ -1,6 +1,7 @@
 // The 2025 edition, row by row: what its tables say is what the profile says, and nothing else.
-import { describe, expect, test } from "vitest";
+
 import { isDeepStrictEqual } from "node:util";
+import { describe, expect, test } from "vitest";
 import { edition, editionServices, walkEdition, walkEditionBodies, walkEditionWords } from "../support/edition-2025.ts";
 import { judgeOf, operationOf, propertiesOf, schemaOf } from "../support/profile-bodies.ts";
 import { documentOf, factsOf } from "../support/profiles.ts";
@@ -47,7 +48,10 @@ describe("the samples", () => {
       if (body === "response") continue;
       const known = (operationOf(document, service)?.parameters ?? []).map(({ $ref }) => $ref?.split("/").at(-1));
       const own = Object.keys(headers).filter((name) => !/^(content-type|authorization)$/i.test(name));
-      expect(own.filter((name) => !known.includes(name)), service).toEqual([]);
+      expect(
+        own.filter((name) => !known.includes(name)),
+        service,
+      ).toEqual([]);
     }
   });
 });
@@ -62,22 +66,26 @@ test("the codes are those of the older page but for one letter", () => {
 });
 
 test("the walk notices a wrong length, presence, type, order, spelling, and a lost or foreign row", () => {
-  const broken = (edit: (schemas: Record<string, { properties: Record<string, object>; required: string[] }>) => void) => {
+  const broken = (
+    edit: (schemas: Record<string, { properties: Record<string, object>; required: string[] }>) => void,
+  ) => {
     const copy = structuredClone(facts);
     edit(copy.components.schemas as never);
     return walkEdition(copy);
   };
   expect(broken(() => {})).toEqual([]);
-  expect(broken((s) => Object.assign(s.DebitStatusResponse?.properties.approvalCode ?? {}, { maxLength: 21 }))).toEqual([
-    '55.response.approvalCode is {"presence":"O","type":"string","maxLength":21}, not {"presence":"O","type":"string","maxLength":20}',
-  ]);
+  expect(broken((s) => Object.assign(s.DebitStatusResponse?.properties.approvalCode ?? {}, { maxLength: 21 }))).toEqual(
+    [
+      '55.response.approvalCode is {"presence":"O","type":"string","maxLength":21}, not {"presence":"O","type":"string","maxLength":20}',
+    ],
+  );
   expect(broken((s) => s.DebitStatusRequest?.required.pop())).toHaveLength(1);
   expect(broken((s) => Object.assign(s.DebitRefund?.properties.reason ?? {}, { type: "object" }))).toHaveLength(2);
   expect(broken((s) => delete s.DebitRefund?.properties.reason)).toEqual([
     expect.stringContaining("55.response has responseCode"),
     "55.response.refundHistory[].reason is missing",
   ]);
-  expect(broken((s) => Object.assign(s.QrCpmNotifyRequest?.properties ?? {}, { sessionID: { type: "string" } }))).toEqual([
-    expect.stringContaining("79.request has originalPartnerReferenceNo"),
-  ]);
+  expect(
+    broken((s) => Object.assign(s.QrCpmNotifyRequest?.properties ?? {}, { sessionID: { type: "string" } })),
+  ).toEqual([expect.stringContaining("79.request has originalPartnerReferenceNo")]);
 });

@@ -39,7 +39,9 @@ function weakened(update: unknown): { what: string; update: unknown }[] {
         if (typeof value === "number") change("one more", (parent) => Object.assign(parent, { [key]: value + 1 }));
         if (Array.isArray(value))
           for (const item of value)
-            change(`without ${item}`, (parent) => Object.assign(parent, { [key]: value.filter((each) => each !== item) }));
+            change(`without ${item}`, (parent) =>
+              Object.assign(parent, { [key]: value.filter((each) => each !== item) }),
+            );
       }
       if (isName) change("left out", (parent) => delete parent[key]);
       if (key !== "value") visit(value, here);

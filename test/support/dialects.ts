@@ -9,8 +9,8 @@ import {
   followed,
   judgeOf,
   operationOf,
-  pathOf,
   type Property,
+  pathOf,
   propertiesOf,
   schemaOf,
 } from "./profile-bodies.ts";
@@ -147,7 +147,9 @@ function walkOperations(document: Facts, base: Facts, { operations, basePath }: 
           const expected = values
             ? { required: true, schema: { type: "string", const: values[0] } }
             : rule(before as Schema);
-          return isDeepStrictEqual(rule(header), expected) ? [] : [`${service} ${name} is ${JSON.stringify(rule(header))}`];
+          return isDeepStrictEqual(rule(header), expected)
+            ? []
+            : [`${service} ${name} is ${JSON.stringify(rule(header))}`];
         }),
       ];
     }),
@@ -162,23 +164,23 @@ const listOf = ({ enum: values, const: value }: Schema) => values ?? (value === 
 
 function walkRows(document: Facts, { rows }: Dialect): string[] {
   return rows.flatMap((row) => {
-      const place = `${row.service}.${row.body}.${row.path}`;
-      const property = find(document, row);
-      if (!property) return [`${place} is missing`];
-      const { schema, required, conditional } = property;
-      const presence = schema["x-snap-condition"] ? "C" : required ? "M" : "O";
-      const enforced = presence !== "C" || required || conditional !== undefined;
-      const length = schema.maxLength ?? /^\^\\d\{1,(\d+)\}\\\.\\d\{2\}\$$/.exec(schema.pattern ?? "")?.[1]?.concat(",2");
-      const isText = schema.type === "string" && !schema.pattern && !listOf(schema);
-      return [
-        ...(presence === row.presence && enforced ? [] : [`${place} is ${presence}`]),
-        ...(row.length === undefined || String(length) === row.length ? [] : [`${place} has the length ${length}`]),
-        ...(isDeepStrictEqual(listOf(schema), row.values) ? [] : [`${place} has the values ${listOf(schema)}`]),
-        ...(isText && required && schema.minLength !== 1 ? [`${place} may be empty`] : []),
-        ...(isText && presence === "O" && schema.minLength ? [`${place} may not be empty`] : []),
-        ...(schema.type ? [] : [`${place} has no type`]),
-        ...(schema.maxLength && listOf(schema) ? [`${place} has a length beside its values`] : []),
-      ];
+    const place = `${row.service}.${row.body}.${row.path}`;
+    const property = find(document, row);
+    if (!property) return [`${place} is missing`];
+    const { schema, required, conditional } = property;
+    const presence = schema["x-snap-condition"] ? "C" : required ? "M" : "O";
+    const enforced = presence !== "C" || required || conditional !== undefined;
+    const length = schema.maxLength ?? /^\^\\d\{1,(\d+)\}\\\.\\d\{2\}\$$/.exec(schema.pattern ?? "")?.[1]?.concat(",2");
+    const isText = schema.type === "string" && !schema.pattern && !listOf(schema);
+    return [
+      ...(presence === row.presence && enforced ? [] : [`${place} is ${presence}`]),
+      ...(row.length === undefined || String(length) === row.length ? [] : [`${place} has the length ${length}`]),
+      ...(isDeepStrictEqual(listOf(schema), row.values) ? [] : [`${place} has the values ${listOf(schema)}`]),
+      ...(isText && required && schema.minLength !== 1 ? [`${place} may be empty`] : []),
+      ...(isText && presence === "O" && schema.minLength ? [`${place} may not be empty`] : []),
+      ...(schema.type ? [] : [`${place} has no type`]),
+      ...(schema.maxLength && listOf(schema) ? [`${place} has a length beside its values`] : []),
+    ];
   });
 }
 
@@ -201,7 +203,10 @@ export function walkJudged(document: Facts, { rows, bodies = [] }: Dialect): str
     }),
     ...bodies
       .filter(({ service, body, value, valid }) => judge(service, body, value) !== valid)
-      .map(({ service, body, value, valid }) => `${service} ${body} ${JSON.stringify(value)} must be ${valid ? "" : "in"}valid`),
+      .map(
+        ({ service, body, value, valid }) =>
+          `${service} ${body} ${JSON.stringify(value)} must be ${valid ? "" : "in"}valid`,
+      ),
   ];
 }
 
@@ -213,8 +218,12 @@ function walkRest(document: Facts, base: Facts, dialect: Dialect): string[] {
       (["request", "response"] as const).flatMap((body) => {
         if (!operationOf(document, service)) return [];
         const place = `${service}.${body}`;
-        const named = new Set(rows.filter((row) => row.service === service && row.body === body).map(({ path }) => path));
-        const gone = without.filter((row) => row.service === service && row.body === body).flatMap(({ paths }) => paths);
+        const named = new Set(
+          rows.filter((row) => row.service === service && row.body === body).map(({ path }) => path),
+        );
+        const gone = without
+          .filter((row) => row.service === service && row.body === body)
+          .flatMap(({ paths }) => paths);
         const before = propertiesOf(base, schemaOf(base, service, body));
         const now = propertiesOf(document, schemaOf(document, service, body));
         const kept = (path: string) => !gone.some((name) => path === name || path.startsWith(`${name}.`));
@@ -255,7 +264,9 @@ function walkStatuses(document: Facts, base: Facts, { statuses }: Dialect): stri
   const names = Object.keys(document.components.schemas.TransactionStatus?.["x-snap-states"] ?? {});
   return [
     ...(isDeepStrictEqual(found, statuses ?? statesIn(base)) ? [] : [`the statuses are ${JSON.stringify(found)}`]),
-    ...(isDeepStrictEqual(names, Object.keys(found)) ? [] : [`the statuses that are explained are ${names.join(", ")}`]),
+    ...(isDeepStrictEqual(names, Object.keys(found))
+      ? []
+      : [`the statuses that are explained are ${names.join(", ")}`]),
   ];
 }
 
@@ -280,7 +291,9 @@ function walkWords(document: Facts, { words = [], settled = [] }: Dialect): stri
   return [
     ...words.flatMap(({ service, body, path, says }) => {
       const text =
-        body && path ? find(document, { service, body, path })?.schema.description : operationOf(document, service)?.description;
+        body && path
+          ? find(document, { service, body, path })?.schema.description
+          : operationOf(document, service)?.description;
       return new RegExp(says).test(String(text)) ? [] : [`${service} ${path ?? ""} does not say ${says}`];
     }),
     ...settled.flatMap((place) =>
@@ -302,7 +315,8 @@ export function walkSamples(facts: Facts, base: Facts, { samples = {}, operation
       const before = exampleOf(base, service, body) as Schema & { value: unknown };
       const says = body === "request" ? summary : description;
       const told = body === "request" ? before.summary : before.description;
-      if (published === undefined) return isDeepStrictEqual(value, before.value) ? [] : [`${service} ${body} is not the base's example`];
+      if (published === undefined)
+        return isDeepStrictEqual(value, before.value) ? [] : [`${service} ${body} is not the base's example`];
       return [
         ...(isDeepStrictEqual(value, published) ? [] : [`${service} ${body} is not the published sample`]),
         ...(says !== told || typeof sample === "object" ? [] : [`${service} ${body} says that it is another's sample`]),

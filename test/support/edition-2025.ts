@@ -2,7 +2,15 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Facts } from "../../src/generate/facts.ts";
 import type { Schema } from "./contract.ts";
-import { type BodyName, exampleOf, judgeOf, operationOf, type Property, propertiesOf, schemaOf } from "./profile-bodies.ts";
+import {
+  type BodyName,
+  exampleOf,
+  judgeOf,
+  operationOf,
+  type Property,
+  propertiesOf,
+  schemaOf,
+} from "./profile-bodies.ts";
 import { type Json, published } from "./profiles.ts";
 import { read } from "./repository.ts";
 
@@ -134,10 +142,18 @@ export function walkEditionBodies(document: Facts): string[] {
     ["a success without paidTime", { paidTime: undefined }, false],
     ["a success with an empty paidTime", { paidTime: "" }, false],
     ["a success without originalReferenceNo", { originalReferenceNo: undefined }, false],
-    ["a payment that is not decided", { paidTime: undefined, originalReferenceNo: "", latestTransactionStatus: "01" }, true],
+    [
+      "a payment that is not decided",
+      { paidTime: undefined, originalReferenceNo: "", latestTransactionStatus: "01" },
+      true,
+    ],
     ["a refund", { refundHistory: [refund] }, true],
     ["a refund that succeeded without its number", { refundHistory: [refund, nameless] }, false],
-    ["a refund that waits without its number", { refundHistory: [{ ...nameless, refundStatus: "03", refundDate: "" }] }, true],
+    [
+      "a refund that waits without its number",
+      { refundHistory: [{ ...nameless, refundStatus: "03", refundDate: "" }] },
+      true,
+    ],
     ["a refund that is no object", { refundHistory: ["x"] }, false],
     ["no refund", { refundHistory: [] }, true],
   ];
@@ -162,14 +178,22 @@ export function walkEditionWords(facts: Facts): string[] {
       const example = exampleOf(facts, service, body) as { value?: Json; summary?: string; description?: string };
       const words = `${example.summary} ${example.description}`;
       return [
-        ...(JSON.stringify(sorted(example.value)) === JSON.stringify(sorted(value)) ? [] : [`${service} ${body} is not the sample`]),
-        ...(isDeepStrictEqual(Object.keys(example.value ?? {}), Object.keys(value)) ? [] : [`${service} ${body} has another order`]),
+        ...(JSON.stringify(sorted(example.value)) === JSON.stringify(sorted(value))
+          ? []
+          : [`${service} ${body} is not the sample`]),
+        ...(isDeepStrictEqual(Object.keys(example.value ?? {}), Object.keys(value))
+          ? []
+          : [`${service} ${body} has another order`]),
         ...(/corrected|our own/i.test(words) ? [`${service} ${body} is the sample and must not say otherwise`] : []),
       ];
     }),
-    ...(/success/.test(String(found("59", "response", "referenceNo"))) ? ["59 referenceNo: nothing is said of success"] : []),
+    ...(/success/.test(String(found("59", "response", "referenceNo")))
+      ? ["59 referenceNo: nothing is said of success"]
+      : []),
     ...["61", "62"].flatMap((service) =>
-      /externalStoreID/.test(String(found(service, "request", "externalStoreId"))) ? [`${service} has one spelling`] : [],
+      /externalStoreID/.test(String(found(service, "request", "externalStoreId")))
+        ? [`${service} has one spelling`]
+        : [],
     ),
     ...(journey?.description.includes("journeyId ") ? [] : ["404 07 is about a journeyId"]),
     ...(/whatever is known of it/.test(operationOf(facts, "55")?.description ?? "") ? [] : ["55 has three references"]),

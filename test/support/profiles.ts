@@ -17,10 +17,7 @@ const folder = join(root, "openapi/profiles");
 export const overlays = new Map(
   readdirSync(folder)
     .filter((file) => file.endsWith(".overlay.yaml"))
-    .map((file) => [
-      file.replace(".overlay.yaml", ""),
-      parse(read(`openapi/profiles/${file}`)) as Overlay,
-    ]),
+    .map((file) => [file.replace(".overlay.yaml", ""), parse(read(`openapi/profiles/${file}`)) as Overlay]),
 );
 export const names = [...overlays.keys()];
 /** The names of the payment companies' profiles: all but the edition. */
@@ -39,7 +36,9 @@ export const published = JSON.parse(read("generated/facts.json")) as Facts;
 
 /** The generated document of a profile, or of the published contract. */
 export const documentOf = (name: string) =>
-  JSON.parse(read(name === "published" ? "generated/openapi.json" : `generated/profiles/${name}/openapi.json`)) as Facts;
+  JSON.parse(
+    read(name === "published" ? "generated/openapi.json" : `generated/profiles/${name}/openapi.json`),
+  ) as Facts;
 
 /** Where a node is: names and indices from the root on. */
 export type Location = (string | number)[];

@@ -63,9 +63,9 @@ const facts = {
   name: "bca",
   basePath: "/openapi",
   operations: {
-  qrCpmPayment: {"path":"/v1.0/qr/qr-cpm-payment","serviceCode":"60","bearer":true,"signature":"symmetric"},
-  qrCpmCancel: {"path":"/v1.0/qr/qr-cpm-cancel","serviceCode":"62","bearer":true,"signature":"symmetric"},
-  debitStatus: {"path":"/oneklik/v1.0/debit/status","serviceCode":"55","bearer":true,"signature":"symmetric"},
+  qrCpmPayment: {"path":"/v1.0/qr/qr-cpm-payment","serviceCode":"60","bearer":true,"signature":"symmetric","fixedHeaders":{"CHANNEL-ID":"95251"}},
+  qrCpmCancel: {"path":"/v1.0/qr/qr-cpm-cancel","serviceCode":"62","bearer":true,"signature":"symmetric","fixedHeaders":{"CHANNEL-ID":"95251"}},
+  debitStatus: {"path":"/oneklik/v1.0/debit/status","serviceCode":"55","bearer":true,"signature":"symmetric","fixedHeaders":{"CHANNEL-ID":"95221"}},
   accessTokenB2b: {"path":"/v1.0/access-token/b2b","serviceCode":"73","bearer":false,"signature":"token"},
 },
   /** What response codes say of the call where they say something else than in the standard: by HTTP status and case, and service. */
