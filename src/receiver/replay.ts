@@ -46,15 +46,15 @@ function giveUp(held: Held, settings: Settings, error: unknown): never {
 }
 
 function claimOf(exchange: Exchange, settings: Settings): ReplayClaim {
-  const { caller, bytes } = exchange;
+  const { caller, bytes, operation } = exchange;
   // with any time accepted, nobody has looked at the clock yet
   if (Number.isNaN(exchange.now)) exchange.now = settings.clock().getTime();
   return {
     owner: settings.nextOwner(),
     partnerId: caller.partnerId,
     uses: usesOf(exchange, settings),
-    // under the other policy a body makes no difference
-    body: settings.replayPolicy === "idempotent" ? hashBody(bytes) : "",
+    // the answer of one operation is none of another; under the other policy a body makes no difference
+    body: settings.replayPolicy === "idempotent" ? `${operation} ${hashBody(bytes)}` : "",
     now: exchange.now,
   };
 }

@@ -304,6 +304,14 @@ describe("under the policy idempotent", () => {
     expect(await said(handler, wire, { "X-EXTERNAL-ID": "other" })).toBe(CONFLICT);
   });
 
+  test("the same id and body at another operation is 409 00, not the first operation's answer", async () => {
+    const handler = create({ replayPolicy: "idempotent" });
+    const body = { ...exampleOf.qrCpmQuery.request, ...exampleOf.qrCpmCancel.request };
+    expect(await sent(using("one", { operation: "qrCpmCancel", body }), handler)).toMatch("2006200");
+    expect(await sent(using("one", { operation: "qrCpmQuery", body }), handler)).toBe("4096100 Conflict");
+    expect(await sent(using("one", { operation: "qrCpmCancel", body, headers: later }), handler)).toMatch("2006200");
+  });
+
   test("a token is never given out again for a captured request", async () => {
     const handler = create({ replayPolicy: "idempotent", signedOnce: ["accessTokenB2b"] });
     const wire = wireOf({ operation: "accessTokenB2b" });
