@@ -203,14 +203,18 @@ function checkChoices({ signedPath, bodyForms, replayPolicy }: Unchecked): void 
   }
 }
 
+const YEAR_SECONDS = 31_536_000;
+const isWithin = (value: number, least: number, most: number) => value >= least && value <= most;
+
 function checkNumbers({ maxBodyBytes, timestampTolerance, operationTimeout }: Unchecked): void {
   if (!(maxBodyBytes >= 0)) throw invalidOption("maxBodyBytes must be a number of bytes; leave it out for 64 KiB.");
-  if (timestampTolerance !== "off" && !(typeof timestampTolerance === "number" && timestampTolerance >= 0)) {
+  const isTolerance = typeof timestampTolerance === "number" && isWithin(timestampTolerance, 0, YEAR_SECONDS);
+  if (timestampTolerance !== "off" && !isTolerance) {
     throw invalidOption(
-      'timestampTolerance must be a number of seconds, 0 or more; leave it out for 300, or say "off" to accept any time.',
+      'timestampTolerance must be a number of seconds from 0 to 31536000, a year; leave it out for 300, or say "off" to accept any time.',
     );
   }
-  if (!(operationTimeout >= 1 && operationTimeout <= 2 ** 31 - 1)) {
+  if (!isWithin(operationTimeout, 1, 2 ** 31 - 1)) {
     throw invalidOption("operationTimeout must be a number of milliseconds from 1; leave it out for 25,000.");
   }
 }
