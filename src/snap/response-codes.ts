@@ -130,7 +130,8 @@ export function outcomeOf(responseCode: string): Outcome {
 export function transactionStateOf(status: TransactionStatus): TransactionState;
 export function transactionStateOf(status: string | undefined): TransactionState | undefined;
 export function transactionStateOf(status: string | undefined): TransactionState | undefined {
-  return status !== undefined && Object.hasOwn(transactionStates, status) ? transactionStates[status] : undefined;
+  // it comes from an answer, where a list with one text would be taken for that text
+  return typeof status === "string" && Object.hasOwn(transactionStates, status) ? transactionStates[status] : undefined;
 }
 
 /**
