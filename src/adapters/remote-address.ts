@@ -7,7 +7,7 @@ import { invalidOption } from "../util/errors.ts";
 export interface AddressOptions {
   /**
    * Addresses of proxies whose X-Forwarded-For is believed: `"10.0.0.7"`, `"10.0.0.0/8"`, `"::1"`. Without any, the address is the
-   * socket's: anybody can send that header.
+   * socket's: anybody can send that header. Where a proxy writes what is not an address, such as `unknown`, it is undefined.
    */
   trustedProxies?: readonly string[];
 }
