@@ -82,7 +82,8 @@ async function serve(
 
 function requestOf(incoming: IncomingMessage, target: string): Request {
   const { method = "GET", headers } = incoming;
-  const allowed = FORBIDDEN.has(method) ? "GET" : method;
+  // HTTP/2 lets a method be written in any case, and Request looks at none
+  const allowed = FORBIDDEN.has(method.toUpperCase()) ? "GET" : method;
   const init: RequestInit & { duplex: "half" } = {
     method: allowed,
     headers: (incoming.httpVersionMajor < 2 ? headers : withoutPseudo(headers)) as Record<string, string>,

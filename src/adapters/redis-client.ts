@@ -8,12 +8,21 @@ export interface RedisClient {
   set(key: string, value: string, options: { PX: number; NX?: true }): Promise<unknown>;
 }
 
+/** What a timer holds, here and in the receiver: a longer one would fire at once. */
+export const LONGEST_MS = 2 ** 31 - 1;
+
 /** @throws TypeError (`ERR_SNAP_INVALID_OPTION`) when one cannot be right */
-export function checkRedisOptions(client: RedisClient, timeout: number): void {
+export function checkRedisOptions(client: RedisClient, timeout: number, prefix: string): void {
   if (typeof client?.eval !== "function") {
     throw invalidOption('client must be a client of node-redis: createClient of the package "redis" makes one.');
   }
-  if (!(timeout >= 1)) throw invalidOption("timeout must be a number of milliseconds; leave it out for 2,000.");
+  if (!(timeout >= 1 && timeout <= LONGEST_MS)) {
+    throw invalidOption(`timeout must be a number of milliseconds from 1 to ${LONGEST_MS}; leave it out for 2,000.`);
+  }
+  // it stands in braces, and a cluster looks for the slot of all keys in the first that are not empty
+  if (typeof prefix !== "string" || !/^[^{}]+$/.test(prefix)) {
+    throw invalidOption('prefix must be text without braces, and not empty; leave it out for "snap".');
+  }
 }
 
 /**

@@ -2,7 +2,7 @@
 import { hash } from "node:crypto";
 import type { ReplayClaim, ReplayState, ReplayStore, ReplayUse } from "../receiver/replay-store.ts";
 import { invalidOption } from "../util/errors.ts";
-import { checkRedisOptions, limited, type RedisClient } from "./redis-client.ts";
+import { checkRedisOptions, LONGEST_MS, limited, type RedisClient } from "./redis-client.ts";
 
 /** How to make a store on Redis. */
 export interface RedisReplayStoreOptions {
@@ -57,8 +57,13 @@ return 1`;
  */
 export function createRedisReplayStore(options: RedisReplayStoreOptions): ReplayStore {
   const { client, prefix = "snap", lease = 60_000, timeout = 2000 } = options;
-  checkRedisOptions(client, timeout);
-  if (!(lease >= 1)) throw invalidOption("lease must be a number of milliseconds; leave it out for 60,000.");
+  checkRedisOptions(client, timeout, prefix);
+  // Redis takes no fractions
+  if (!(Number.isInteger(lease) && lease >= 1 && lease <= LONGEST_MS)) {
+    throw invalidOption(
+      `lease must be a whole number of milliseconds from 1 to ${LONGEST_MS}; leave it out for 60,000.`,
+    );
+  }
 
   /** Hashed, so that no two are the same whatever they consist of; with braces, so that all lie in one slot of a cluster. */
   const keysOf = ({ uses }: ReplayClaim): string[] =>

@@ -32,7 +32,7 @@ return 0`;
  */
 export function createRedisTokenCache(options: RedisTokenCacheOptions): TokenCache {
   const { client, prefix = "snap", timeout = 2000 } = options;
-  checkRedisOptions(client, timeout);
+  checkRedisOptions(client, timeout, prefix);
   const keyOf = (name: string) => `{${prefix}}:token:${hash("sha256", name, "base64url")}`;
   const deleteIf = (key: string, end: string) =>
     limited(client.eval(DELETE_IF, { keys: [key], arguments: [end] }), timeout);

@@ -7,7 +7,7 @@ import { invalidOption } from "../util/errors.ts";
 export interface AddressOptions {
   /**
    * Addresses of proxies whose X-Forwarded-For is believed: `"10.0.0.7"`, `"10.0.0.0/8"`, `"::1"`. Without any, the address is the
-   * socket's: anybody can send that header.
+   * socket's: anybody can send that header. Where a proxy writes what is not an address, such as `unknown`, it is undefined.
    */
   trustedProxies?: readonly string[];
 }
@@ -29,9 +29,17 @@ export function createAddressOf({
     // each proxy appends whom it was called by, so the last one that is not a proxy of ours is the caller
     const path = String(headers[FORWARDED_FOR] ?? "")
       .split(",")
-      .map((part) => part.trim());
-    return path.toReversed().find((address) => !isIn(trusted, address)) || peer;
+      .map(addressIn);
+    const caller = path.toReversed().find((address) => !isIn(trusted, address)) || peer;
+    // a proxy that hides its caller writes "unknown" or a name of its own, which is nobody's address
+    return isIP(caller) === 0 ? undefined : caller;
   };
+}
+
+/** The address in an entry of the header: some proxies add the caller's port, which is another one each time, and brackets. */
+function addressIn(entry: string): string {
+  const [, ipv6, ipv4] = /^(?:\[([\da-f:.]+)\](?::\d+)?|([\d.]+):\d+)$/i.exec(entry.trim()) ?? [];
+  return bare(ipv6 ?? ipv4 ?? entry.trim()) ?? "";
 }
 
 /** An IPv4 address without the prefix that it has on a socket of IPv6. */

@@ -3,16 +3,16 @@ import { once } from "node:events";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { SnapHandler } from "../receiver/handler.ts";
-import { invalidOption } from "../util/errors.ts";
+import { invalidArgument, invalidOption } from "../util/errors.ts";
 import { createHttpServer } from "./http-server.ts";
 import { type Handler, toNodeListener } from "./node-listener.ts";
 import type { AddressOptions } from "./remote-address.ts";
 
 /** How to serve. All times are in milliseconds. */
 export interface SnapServerOptions extends AddressOptions {
-  /** How long a request's head may take; 10,000 by default. */
+  /** How long a request's head may take; 10,000 by default, or `requestTimeout` where that is shorter. */
   headersTimeout?: number;
-  /** How long a whole request may take to come; 30,000 by default. */
+  /** How long a whole request may take to come; 30,000 by default, or `headersTimeout` where that is longer. */
   requestTimeout?: number;
   /** How long a connection may be idle between requests; 5,000 by default. */
   keepAliveTimeout?: number;
@@ -32,9 +32,13 @@ export interface SnapServer {
    * @param host all addresses if it is left out
    * @returns where it can be reached from this machine: `http://127.0.0.1:8080`
    * @throws Error with `code` `EADDRINUSE`, `EACCES` or `EADDRNOTAVAIL` when it cannot
+   * @throws TypeError (`ERR_SNAP_INVALID_ARGUMENT`) after `close`
    */
   listen(port?: number, host?: string): Promise<string>;
-  /** Takes no more calls, and resolves when all that came are answered, or `closeTimeout` has run out. Closing again does the same. */
+  /**
+   * Takes no more calls, and resolves when all that came are answered, or `closeTimeout` has run out. Closing again does the same, and
+   * closing while `listen` is under way waits for it.
+   */
   close(): Promise<void>;
 }
 
@@ -81,29 +85,42 @@ export function createSnapServer(handler: SnapHandler, options: SnapServerOption
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
+  let started: Promise<unknown> = Promise.resolve();
   let closed: Promise<void> | undefined;
   return {
     async listen(port = 0, host) {
+      if (isClosing) throw invalidArgument("listen must not be called after close; make another server.");
       server.listen(port, host);
-      await once(server, "listening");
-      return urlOf(server.address() as AddressInfo);
+      const listening = once(server, "listening").then(() => urlOf(server.address() as AddressInfo));
+      started = listening.catch(() => {});
+      return listening;
     },
     close() {
       isClosing = true;
-      closed ??= closeGracefully(server, sockets, limits.closeTimeout);
+      closed ??= started.then(() => closeGracefully(server, sockets, limits.closeTimeout));
       return closed;
     },
   };
 }
 
+/** What a timer of Node's holds: a longer one would fire at once. */
+const MOST = 2 ** 31 - 1;
+
 function limitsOf(options: SnapServerOptions): typeof LIMITS {
   const limits = { ...LIMITS };
   for (const name of Object.keys(LIMITS) as (keyof typeof LIMITS)[]) {
     const value = options[name] ?? LIMITS[name];
-    if (!(value >= 1)) throw invalidOption(`${name} must be a number from 1; leave it out for ${LIMITS[name]}.`);
+    if (!(Number.isInteger(value) && value >= 1 && value <= MOST)) {
+      throw invalidOption(`${name} must be a whole number from 1 to ${MOST}; leave it out for ${LIMITS[name]}.`);
+    }
     limits[name] = value;
   }
-  return limits;
+  // a head is a part of its request: the one that is not given makes room for the other
+  const { headersTimeout, requestTimeout } = limits;
+  if (options.headersTimeout === undefined) limits.headersTimeout = Math.min(headersTimeout, requestTimeout);
+  if (options.requestTimeout === undefined) limits.requestTimeout = Math.max(headersTimeout, requestTimeout);
+  if (limits.headersTimeout <= limits.requestTimeout) return limits;
+  throw invalidOption("headersTimeout must not be longer than requestTimeout.");
 }
 
 /** An address that stands for all is none that a browser can open. */

@@ -29,9 +29,11 @@ export function neverConnected(error: unknown, depth = 0): boolean {
   // a cause may go round in a circle
   if (typeof error !== "object" || error === null || depth > 4) return false;
   if (NEVER_CONNECTED in error) return true;
-  const { code, syscall, cause, errors } = error as Record<string, unknown>;
+  const { code, syscall, cause, errors, message } = error as Record<string, unknown>;
   if (Array.isArray(errors) && errors.length > 0) return errors.every((one) => neverConnected(one, depth + 1));
   if (syscall === "connect" || syscall === "getaddrinfo") return true;
+  // fetch connects to no port of another protocol, such as 6000
+  if (message === "bad port" && code === undefined) return true;
   if (typeof code === "string" && (CODES.test(code) || CERTIFICATES.test(code))) return true;
   return neverConnected(cause, depth + 1);
 }

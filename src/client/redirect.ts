@@ -45,7 +45,9 @@ function targetOf(location: string | null, url: string, sent: Record<string, str
   if (!to || !/^https?:$/.test(to.protocol)) return "";
   const target = to.origin + to.pathname;
   const secrets = SECRETS.map((name) => sent[name]?.replace(/^Bearer +/i, "")).filter(Boolean) as string[];
-  const isTold = (form: string) => secrets.some((secret) => form.includes(secret));
+  // a host name is in small letters, whatever the secret was
+  const isTold = (form: string) => secrets.some((secret) => form.toLowerCase().includes(secret.toLowerCase()));
+  if (isTold(to.origin)) return "";
   if (isTold(target) || isTold(decoded(target))) return ` to ${to.origin}`;
   return ` to ${target.length > MAX_TARGET_LENGTH ? `${target.slice(0, MAX_TARGET_LENGTH)}...` : target}`;
 }

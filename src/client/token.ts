@@ -135,11 +135,13 @@ export function createTokenProvider(options: TokenProviderOptions): TokenProvide
     if (!cache) return fresh();
     await forgotten;
     try {
-      return await cache.get(name, fresh);
+      const cached = await cache.get(name, fresh);
+      // others write there too, and what is not a token would stay until it runs out
+      if (isBareToken(cached?.token) && Number.isFinite(cached.renewAt)) return cached;
     } catch (error) {
       if (error instanceof SnapCallError) throw error;
-      return fresh();
     }
+    return fresh();
   }
 
   async function request(): Promise<string> {

@@ -196,7 +196,7 @@ export interface SnapHandlerOptions<P extends Contract = PublishedContract> {
   replayStore?: ReplayStore | "off";
   /**
    * What a second request with the same X-EXTERNAL-ID gets: `"conflict"`, 409 00 as the standard has it; or `"idempotent"`, the
-   * answer of the first one once more if the body is the same, and 409 00 if it is not.
+   * answer of the first one once more if operation and body are the same, and 409 00 if not.
    */
   replayPolicy?: "conflict" | "idempotent";
   /**

@@ -10,6 +10,9 @@ import type { Settings } from "./settings.ts";
 
 const DAY_MS = 86_400_000;
 
+/** How far the clocks of receivers with one store may differ, or one be set back: what is forgotten must be too old for all of them. */
+const CLOCKS_DIFFER_MS = 60_000;
+
 /** Claims what the request uses up; an answer where it was used before. */
 export function claimUses(exchange: Exchange, settings: Settings): Found | Promise<Found> {
   const { replayStore: store } = settings;
@@ -46,15 +49,15 @@ function giveUp(held: Held, settings: Settings, error: unknown): never {
 }
 
 function claimOf(exchange: Exchange, settings: Settings): ReplayClaim {
-  const { caller, bytes } = exchange;
+  const { caller, bytes, operation } = exchange;
   // with any time accepted, nobody has looked at the clock yet
   if (Number.isNaN(exchange.now)) exchange.now = settings.clock().getTime();
   return {
     owner: settings.nextOwner(),
     partnerId: caller.partnerId,
     uses: usesOf(exchange, settings),
-    // under the other policy a body makes no difference
-    body: settings.replayPolicy === "idempotent" ? hashBody(bytes) : "",
+    // the answer of one operation is none of another; under the other policy a body makes no difference
+    body: settings.replayPolicy === "idempotent" ? `${operation} ${hashBody(bytes)}` : "",
     now: exchange.now,
   };
 }
@@ -65,14 +68,14 @@ function usesOf(exchange: Exchange, settings: Settings): ReplayUse[] {
   const uses: ReplayUse[] = [];
   // the day that was signed, so that midnight makes nothing new; without a tolerance any day may come at any time
   const day = timestamp.endsWith(JAKARTA) ? timestamp.slice(0, 10) : snapDay(new Date(time));
-  const keptUntil = tolerance === "off" ? now + 2 * DAY_MS : endOfSnapDay(time) + tolerance * 1000;
+  const kept = tolerance === "off" ? 0 : tolerance * 1000 + CLOCKS_DIFFER_MS;
+  const keptUntil = tolerance === "off" ? now + 2 * DAY_MS : endOfSnapDay(time) + kept;
   // none of them can hold a line feed: a day, and two values of headers
   if (facts.bearer) uses.push({ kind: "id", value: `${day}\n${caller.partnerId}\n${externalId}`, until: keptUntil });
   if (signature && signedOnce.includes(operation)) {
     // its last 256 bits tell it from any other
     const value = signature.toString("base64url", signature.length - 32);
-    // a second more, for the tolerance looks at whole seconds
-    uses.push({ kind: "signature", value, until: tolerance === "off" ? keptUntil : time + (tolerance + 1) * 1000 });
+    uses.push({ kind: "signature", value, until: tolerance === "off" ? keptUntil : time + kept });
   }
   return uses;
 }
@@ -103,13 +106,16 @@ function answerTo(state: Known, { operation }: Exchange, settings: Settings): Fo
   return { ...refuse(Conflict, operation, settings), reason: `${WHAT[state.kind]} is that ${how}` };
 }
 
+/** A longer time makes a timer fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Keeps a claim from running out while its operation is under way. @returns what ends that */
 export function keepAlive({ claim, store }: Held, settings: Settings, onError: (error: unknown) => void): () => void {
   if (!Number.isFinite(store.lease)) return () => {};
   const renew = async () => {
     await store.claim({ ...claim, now: settings.clock().getTime() });
   };
-  const timer = setInterval(() => renew().catch(onError), store.lease / 3);
+  const timer = setInterval(() => renew().catch(onError), Math.min(store.lease / 3, LONGEST_TIMER_MS));
   // it keeps no process running: the operation does, or nothing
   timer.unref?.();
   return () => clearInterval(timer);
@@ -137,20 +143,21 @@ function notSettled(held: Held, answer: string | undefined, error: unknown): nev
   throw error;
 }
 
-/** How often a store that could not be told is told again before it is given up, and the longest pause between. */
-const TRIES = 100;
+/** For how long a store that could not be told is told again, and the longest pause between. */
+const GIVEN_UP_AFTER_MS = 3_000_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-function settleLater({ claim, store }: Held, answer: string, tried = 0): void {
-  if (tried === TRIES) return;
-  const pause = Math.min(500 * 2 ** tried, LONGEST_PAUSE_MS);
+function settleLater({ claim, store }: Held, answer: string, pause = 500, waited = 0): void {
+  if (waited > GIVEN_UP_AFTER_MS) return;
+  // a store that is back must be told before the claim's lease ends, or what has run would be free
+  const wait = Math.min(pause, LONGEST_PAUSE_MS, store.lease / 6);
   const timer = setTimeout(async () => {
     try {
       await store.settle(claim, answer);
     } catch {
-      settleLater({ claim, store }, answer, tried + 1);
+      settleLater({ claim, store }, answer, pause * 2, waited + wait);
     }
-  }, pause);
+  }, wait);
   timer.unref?.();
 }
 

@@ -44,8 +44,11 @@ export function reportError(
   else ignoreErrors(() => console.error(lineOf(error, context, exchange ? secretsOf(exchange) : [])));
 }
 
-const secretsOf = ({ accessToken, customerToken, request }: Exchange): string[] =>
-  [accessToken, customerToken, request.headers.get(names.signature)].filter((secret) => !!secret) as string[];
+/** As they were sent: an error may come before a check has looked at them. A token may be told without its scheme. */
+const secretsOf = ({ request: { headers } }: Exchange): string[] =>
+  [names.authorization, names.authorizationCustomer, names.signature]
+    .map((name) => headers.get(name)?.replace(/^\S+\s+/, ""))
+    .filter((secret) => !!secret) as string[];
 
 /** How much of an error goes to stderr. */
 const MAX_LINE = 2000;

@@ -214,14 +214,19 @@ function checkChoices({ signedPath, bodyForms, replayPolicy }: Unchecked): void 
   }
 }
 
+/** What the command line takes as well: a number beyond it accepts any time, and must say so. */
+const MOST_SECONDS = 999_999_999;
+const isWithin = (value: number, least: number, most: number) => value >= least && value <= most;
+
 function checkNumbers({ maxBodyBytes, timestampTolerance, operationTimeout }: Unchecked): void {
   if (!(maxBodyBytes >= 0)) throw invalidOption("maxBodyBytes must be a number of bytes; leave it out for 64 KiB.");
-  if (timestampTolerance !== "off" && !(typeof timestampTolerance === "number" && timestampTolerance >= 0)) {
+  const isTolerance = typeof timestampTolerance === "number" && isWithin(timestampTolerance, 0, MOST_SECONDS);
+  if (timestampTolerance !== "off" && !isTolerance) {
     throw invalidOption(
-      'timestampTolerance must be a number of seconds, 0 or more; leave it out for 300, or say "off" to accept any time.',
+      'timestampTolerance must be a number of seconds from 0 to 999999999; leave it out for 300, or say "off" to accept any time.',
     );
   }
-  if (!(operationTimeout >= 1 && operationTimeout <= 2 ** 31 - 1)) {
+  if (!isWithin(operationTimeout, 1, 2 ** 31 - 1)) {
     throw invalidOption("operationTimeout must be a number of milliseconds from 1; leave it out for 25,000.");
   }
 }

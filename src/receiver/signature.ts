@@ -37,7 +37,8 @@ function reported(errors: unknown[], exchange: Exchange, settings: Settings): tr
 
 /** @throws TypeError when what was looked up is not a key, or not one to be trusted, which is not the caller's fault */
 function isSignedWith(key: SnapKey, place: number, exchange: Exchange, settings: Settings): boolean {
-  const { type } = key;
+  // a database says null where it has none
+  const type = (key as SnapKey | null | undefined)?.type;
   if (type !== "asymmetric" && type !== "symmetric") {
     throw invalidArgument(
       'key must return { type: "symmetric", clientSecret } or { type: "asymmetric", publicKey }, a list of them, or undefined.',

@@ -35,8 +35,9 @@ export function lockFile(file: string, refused: (why: string) => Error): () => v
 function create(lock: string, text: string, refused: (why: string) => Error): boolean {
   const whole = `${lock}.${process.pid}`;
   try {
-    // linked when it is written, so that nobody reads half of it
-    writeFileSync(whole, text, { mode: 0o600 });
+    // linked when it is written, so that nobody reads half of it; what is there before may be a link to another file
+    rmSync(whole, { force: true });
+    writeFileSync(whole, text, { mode: 0o600, flag: "wx" });
     linkSync(whole, lock);
     return true;
   } catch (error) {

@@ -8,9 +8,12 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { invalidOption } from "../util/errors.ts";
+import { count, isChange } from "./change-check.ts";
 import { lockFile } from "./file-lock.ts";
 import { type Change, changesOf, emptyState, type State, withChange } from "./state.ts";
 
@@ -48,6 +51,7 @@ const MAGIC = '{"snapSandboxBooks":';
  */
 export function openJournal(path: string, seed: number | string | undefined, newSeed: number | string): Journal {
   const file = checked(path, () => resolved(path));
+  refuseDevice(path, file);
   const unlock = lockFile(file, (why) =>
     invalidOption(`state: ${path} must be used by one sandbox at a time, but ${why}`),
   );
@@ -79,15 +83,24 @@ export function readBooks(path: string, text: string): { head: Head | undefined;
   const head = headIn(path, first);
   let state = emptyState();
   for (const [index, line] of rest.entries()) {
-    try {
-      state = withChange(state, JSON.parse(line) as Change);
-    } catch {
+    const change = changeIn(line);
+    if (!change) {
       throw invalidOption(
         `state: every line of ${path} must be JSON as the sandbox wrote it, but line ${index + 2} is not: take the file from a copy, or delete it to begin again.`,
       );
     }
+    state = withChange(state, change);
   }
   return { head, state };
+}
+
+function changeIn(line: string): Change | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isChange(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function headIn(path: string, line: string): Head {
@@ -104,8 +117,8 @@ function headIn(path: string, line: string): Head {
       `state: ${path} must be of version ${VERSION}, but is of version ${JSON.stringify(version)}: use the release that wrote it, or another file.`,
     );
   }
-  if (!(typeof seed === "string" || typeof seed === "number") || typeof starts !== "number") throw notBooks(path);
-  return { version, seed, starts };
+  if (!(typeof seed === "string" || typeof seed === "number") || !count(starts)) throw notBooks(path);
+  return { version, seed, starts: starts as number };
 }
 
 function notBooks(path: string) {
@@ -117,8 +130,9 @@ function notBooks(path: string) {
 /** Writes the books beside the file and puts them in its place, so that there are always whole ones. */
 function compact(file: string, { version, seed, starts }: Head, state: State): { descriptor: number; size: number } {
   const beside = `${file}.new`;
-  // what it holds is for those who started the sandbox
-  const descriptor = openSync(beside, "w", 0o600);
+  // what it holds is for those who started the sandbox: a file that is there may be another's, or a link to where it would be written
+  rmSync(beside, { force: true });
+  const descriptor = openSync(beside, "wx", 0o600);
   let size = append(descriptor, `${JSON.stringify({ snapSandboxBooks: version, seed, starts })}\n`);
   for (const change of changesOf(state)) size += append(descriptor, lineOf(change));
   fsyncSync(descriptor);
@@ -170,6 +184,12 @@ function resolved(path: string): string {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return path;
     throw error;
   }
+}
+
+/** A device or a pipe would be read for ever, and a file put in its place. */
+function refuseDevice(path: string, file: string): void {
+  const found = checked(path, () => statSync(file, { throwIfNoEntry: false }));
+  if (found && !found.isFile() && !found.isDirectory()) throw unusable(path, new Error("it is a device or a pipe"));
 }
 
 function textOf(path: string, file: string): string {

@@ -247,9 +247,12 @@ async function runEvent({ event }: Entry, onError: (error: unknown) => void): Pr
   }
 }
 
+/** Whether the clock can come to a time, in milliseconds of the epoch. */
+export const isScheduled = (ms: number) => ms >= EARLIEST && ms <= LATEST;
+
 function timeOf(time: Date): number {
   const ms = time.getTime();
-  if (!(ms >= EARLIEST && ms <= LATEST)) throw new RangeError("The time must be a valid Date of the years 0 to 9998.");
+  if (!isScheduled(ms)) throw new RangeError("The time must be a valid Date of the years 0 to 9998.");
   return ms;
 }
 

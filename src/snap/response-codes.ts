@@ -107,10 +107,10 @@ export function responseMessageOf(
  */
 export function outcomeOf(responseCode: string, profile?: Pick<Profile, "outcomes">): Outcome {
   const key = keyOf(responseCode);
+  const service = parseResponseCode(responseCode)?.serviceCode as ServiceCode | undefined;
+  if (service === undefined) return "unknown";
   const byService = callOutcomes[key];
-  if (!byService) return "unknown";
-  const service = responseCode.slice(3, 5) as ServiceCode;
-  return profile?.outcomes?.[key]?.[service] ?? byService[service] ?? byService.other;
+  return profile?.outcomes?.[key]?.[service] ?? byService?.[service] ?? byService?.other ?? "unknown";
 }
 
 /**
@@ -130,9 +130,11 @@ export function transactionStateOf(
   status: string | undefined,
   profile?: Pick<Profile, "states">,
 ): TransactionState | undefined {
-  const states = profile?.states;
-  if (states && status !== undefined && Object.hasOwn(states, status)) return states[status]?.state;
-  return status !== undefined && Object.hasOwn(transactionStates, status) ? transactionStates[status] : undefined;
+  // it comes from an answer, where a list with one text would be taken for that text
+  if (typeof status !== "string") return undefined;
+  const own = profile?.states;
+  if (own && Object.hasOwn(own, status)) return own[status]?.state;
+  return Object.hasOwn(transactionStates, status) ? transactionStates[status] : undefined;
 }
 
 /**

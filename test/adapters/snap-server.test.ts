@@ -125,6 +125,23 @@ describe("close", () => {
     expect(await answer).toBe("fetch failed");
   });
 
+  test("while it begins to listen waits for that, and nothing listens then", async () => {
+    const server = createSnapServer(createReceiver());
+    const listening = server.listen(0, "127.0.0.1");
+    await server.close();
+    await expect(pay(await listening)).rejects.toThrow("fetch failed");
+    await expect(server.listen(0)).rejects.toStrictEqual(
+      typeError("ERR_SNAP_INVALID_ARGUMENT", "listen must not be called after close; make another server."),
+    );
+  });
+
+  test("after it could not listen does nothing", async () => {
+    const { url } = await start();
+    const server = createSnapServer(createReceiver());
+    await expect(server.listen(Number(new URL(url).port), "127.0.0.1")).rejects.toMatchObject({ code: "EADDRINUSE" });
+    await server.close();
+  });
+
   test("before it listened, and twice, does nothing", async () => {
     const server = createSnapServer(createReceiver());
     await server.close();
@@ -152,6 +169,13 @@ describe("the caller's address", () => {
     ["203.0.113.9, 2001:db8::7", "203.0.113.9"],
     ["10.1.2.3", "127.0.0.1"],
     ["", "127.0.0.1"],
+    ["203.0.113.9:50123", "203.0.113.9"],
+    ["[2001:db9::7]:443, 10.1.2.3:80", "2001:db9::7"],
+    ["[2001:db9::7]", "2001:db9::7"],
+    ["::ffff:203.0.113.9", "203.0.113.9"],
+    ["203.0.113.9, ::ffff:10.1.2.3", "203.0.113.9"],
+    ["203.0.113.9, unknown", undefined],
+    ["203.0.113.9, _hidden, 10.1.2.3", undefined],
   ])("is the last one of %s that is not a trusted proxy's", async (forwarded, address) => {
     expect(await from({ trustedProxies }, forwarded)).toBe(address);
   });
@@ -166,11 +190,43 @@ describe("the caller's address", () => {
   });
 });
 
-test.each(["headersTimeout", "maxConnections", "closeTimeout"] as const)("refuses a %s of 0", (name) => {
-  const defaults = { headersTimeout: 10_000, maxConnections: 10_000, closeTimeout: 30_000 };
-  expect(thrown(() => createSnapServer(createReceiver(), { [name]: 0 }))).toStrictEqual(
-    typeError("ERR_SNAP_INVALID_OPTION", `${name} must be a number from 1; leave it out for ${defaults[name]}.`),
-  );
+describe.each([
+  ["headersTimeout", 10_000],
+  ["requestTimeout", 30_000],
+  ["keepAliveTimeout", 5000],
+  ["maxHeaderBytes", 16_384],
+  ["maxConnections", 10_000],
+  ["closeTimeout", 30_000],
+] as const)("a %s", (name, byDefault) => {
+  test.each([0, 1.5, Number.POSITIVE_INFINITY, Number.NaN, 2 ** 31])("of %s is refused", (value) => {
+    expect(thrown(() => createSnapServer(createReceiver(), { [name]: value }))).toStrictEqual(
+      typeError(
+        "ERR_SNAP_INVALID_OPTION",
+        `${name} must be a whole number from 1 to 2147483647; leave it out for ${byDefault}.`,
+      ),
+    );
+  });
+});
+
+test("a limit of the head and one of the request make room for each other, unless both are given", () => {
+  for (const options of [{ requestTimeout: 5000 }, { headersTimeout: 60_000 }])
+    createSnapServer(createReceiver(), options);
+  expect(
+    thrown(() => createSnapServer(createReceiver(), { headersTimeout: 6000, requestTimeout: 5000 })),
+  ).toStrictEqual(typeError("ERR_SNAP_INVALID_OPTION", "headersTimeout must not be longer than requestTimeout."));
+});
+
+test.each(["TRACE", "trace", "connect", "Track", "PATCH"])("HTTP/2 with the method %s is 405 00", async (method) => {
+  const server = http2.createServer(toNodeListener(createReceiver()) as never);
+  server.listen(0);
+  await once(server, "listening");
+  const client = http2.connect(`http://127.0.0.1:${(server.address() as { port: number }).port}`);
+  const stream = client.request({ ":method": method, ":path": path }, { endStream: true });
+  let text = "";
+  for await (const chunk of stream) text += chunk;
+  client.close();
+  server.close();
+  expect(text).toContain("4056000");
 });
 
 test("a receiver serves HTTP/2 of Node as well", async () => {

@@ -34,6 +34,10 @@ describe("no connection was made", () => {
     );
   });
 
+  test("the port is one that fetch connects to no more than a browser does", async () => {
+    for (const port of [1, 6000]) expect(await query(`http://127.0.0.1:${port}`)).toMatchObject(neverMade("bad port"));
+  });
+
   test("nobody listens, at one address and at each of several", async () => {
     const { port, close } = await startPjp();
     await close();

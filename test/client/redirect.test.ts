@@ -132,6 +132,7 @@ describe("the error tells of the target", () => {
     ["printable characters only", "https://other.example/a b\xe9", " to https://other.example/a%20b%C3%A9"],
     ["nothing if it is not a web address", "javascript:alert(1)", ""],
     ["nothing if it cannot be read", "https://[", ""],
+    ["nothing if the host holds the token", `https://${TOKEN.toUpperCase()}.other.example/a`, ""],
     ["the origin alone if the path holds the token", `https://other.example/in/${TOKEN}`, " to https://other.example"],
     [
       "the origin alone if the path holds the token in another spelling",

@@ -76,7 +76,7 @@ describe("the client with a token provider", () => {
     });
     expect(inspect(garbled, { depth: 9, showHidden: true })).not.toContain("a-token");
     expect(await refusalOf("http://127.0.0.1:9")).toMatchObject({
-      ...notSent("ERR_SNAP_NO_TOKEN", `${why} the network failed (bad port).`),
+      ...notSent("ERR_SNAP_NO_TOKEN", `${why} no connection was made (bad port).`),
       cause: { code: "ERR_SNAP_NETWORK" },
     });
   });

@@ -14,6 +14,7 @@ import {
   requestOf,
   SUCCESS,
   summary,
+  wireOf,
 } from "../support/receiver.ts";
 import { bytes, createRecorder, payment } from "./support.ts";
 
@@ -210,6 +211,23 @@ describe("the log", () => {
       ),
     );
     expect(lines[0]?.length).toBeLessThanOrEqual(2000);
+  });
+
+  test("nor the tokens and the signature that a callback saw before they were checked", async () => {
+    const printed = vi.spyOn(console, "error").mockImplementation(() => {});
+    const handler = createReceiver({
+      admit: ({ headers }) => {
+        throw new Error(`not admitted: ${JSON.stringify([...headers])}`);
+      },
+    });
+    const wire = wireOf({ headers: { "Authorization-Customer": `Bearer ${CUSTOMER_TOKEN}` } });
+    const { method, path, headers, body } = wire;
+    await handler(new Request(`http://receiver.example${path}`, { method, headers, body }));
+    const lines = printed.mock.calls.map(([line]) => String(line));
+    printed.mockRestore();
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('"Bearer [redacted]"');
+    for (const secret of [ACCESS_TOKEN, CUSTOMER_TOKEN, headers["X-SIGNATURE"]]) expect(lines[0]).not.toContain(secret);
   });
 });
 

@@ -25,13 +25,16 @@ test.each([-1, Number.NaN, "64 KiB"])("a maxBodyBytes of %s is refused", (maxBod
   );
 });
 
-test.each([-1, Number.NaN, "5 minutes"])("a timestampTolerance of %s is refused", (timestampTolerance) => {
-  expect(thrownFor({ timestampTolerance })).toStrictEqual(
-    invalid(
-      'timestampTolerance must be a number of seconds, 0 or more; leave it out for 300, or say "off" to accept any time.',
-    ),
-  );
-});
+test.each([-1, Number.NaN, Number.POSITIVE_INFINITY, 1e300, "5 minutes"])(
+  "a timestampTolerance of %s is refused",
+  (timestampTolerance) => {
+    expect(thrownFor({ timestampTolerance })).toStrictEqual(
+      invalid(
+        'timestampTolerance must be a number of seconds from 0 to 999999999; leave it out for 300, or say "off" to accept any time.',
+      ),
+    );
+  },
+);
 
 const KEY = 'key must be a function that returns what the caller signs with, or "unchecked".';
 const VERIFY_TOKEN = 'verifyToken must be a function that says whether a token is good, or "unchecked".';

@@ -1,6 +1,12 @@
 // What is used up by a request: its X-EXTERNAL-ID on its day, and its signature where it moves money.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createMemoryReplayStore, type ReplayStore, type SnapHandlerOptions, snapError } from "../../src/server.ts";
+import {
+  createMemoryReplayStore,
+  type ReplayStore,
+  type SnapHandler,
+  type SnapHandlerOptions,
+  snapError,
+} from "../../src/server.ts";
 import {
   createReceiver,
   exampleOf,
@@ -101,6 +107,22 @@ describe("with the defaults a captured request runs once", () => {
     expect(await said(handler, wire, { "X-EXTERNAL-ID": "other" })).toBe(CONFLICT);
     now = new Date(NOW.getTime() + 61_000);
     expect(await said(handler, wire, { "X-EXTERNAL-ID": "other" })).toBe("4006001 Invalid Field Format X-TIMESTAMP");
+  });
+
+  test("where two receivers with one store have clocks that differ, and where a clock is set back", async () => {
+    let now = NOW.getTime();
+    const replayStore = createMemoryReplayStore();
+    const [ahead, behind] = [0, 55_000].map((by) => create({ replayStore, clock: () => new Date(now - by) }));
+    const wire = wireOf();
+    const other = { "X-EXTERNAL-ID": "other" };
+    const at = (time: string) => sent({ headers: { "X-TIMESTAMP": `2020-12-23T${time}+07:00` } }, ahead);
+    expect(await said(ahead as SnapHandler, wire)).toBe(SUCCESS);
+    now += 350_000;
+    // which is when the store forgets
+    for (let count = 0; count < 20; count += 1) expect(await at("07:56:01")).toBe(count === 0 ? SUCCESS : CONFLICT);
+    expect(await said(behind as SnapHandler, wire, other)).toBe(CONFLICT);
+    now -= 60_000;
+    expect(await said(ahead as SnapHandler, wire, other)).toBe(CONFLICT);
   });
 
   test("with timestampTolerance off it is remembered as long as ids: two days", async () => {
@@ -304,6 +326,14 @@ describe("under the policy idempotent", () => {
     expect(await said(handler, wire, { "X-EXTERNAL-ID": "other" })).toBe(CONFLICT);
   });
 
+  test("the same id and body at another operation is 409 00, not the first operation's answer", async () => {
+    const handler = create({ replayPolicy: "idempotent" });
+    const body = { ...exampleOf.qrCpmQuery.request, ...exampleOf.qrCpmCancel.request };
+    expect(await sent(using("one", { operation: "qrCpmCancel", body }), handler)).toMatch("2006200");
+    expect(await sent(using("one", { operation: "qrCpmQuery", body }), handler)).toBe("4096100 Conflict");
+    expect(await sent(using("one", { operation: "qrCpmCancel", body, headers: later }), handler)).toMatch("2006200");
+  });
+
   test("a token is never given out again for a captured request", async () => {
     const handler = create({ replayPolicy: "idempotent", signedOnce: ["accessTokenB2b"] });
     const wire = wireOf({ operation: "accessTokenB2b" });
@@ -388,6 +418,37 @@ describe("a store that fails", () => {
     expect(await said(handler, wire)).toBe(CONFLICT);
   });
 
+  test("is told of an answer before the lease ends, once it is back", async () => {
+    vi.useFakeTimers();
+    const inner = createMemoryReplayStore();
+    const begun = Date.now();
+    const times: number[] = [];
+    const settle = vi.fn(async (...all: Parameters<ReplayStore["settle"]>) => {
+      times.push(Date.now() - begun);
+      if (Date.now() - begun < 2000) throw new Error("away");
+      return inner.settle(...all);
+    });
+    const handler = create({ replayStore: { ...inner, lease: 3000, settle }, onError: () => {} });
+    expect(await sent({}, handler)).toBe(GENERAL_ERROR);
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    expect(times.at(-1)).toBeLessThan(3000);
+  });
+
+  test("for longer than a timer holds is renewed in time, and not all the time", async () => {
+    vi.useFakeTimers();
+    const inner = createMemoryReplayStore();
+    const claim = vi.fn(inner.claim);
+    const success = exampleOf.qrCpmPayment.success as never;
+    const qrCpmPayment = () => new Promise<never>((resolve) => setTimeout(() => resolve(success), 1000));
+    const handler = create({ replayStore: { ...inner, claim, lease: 1e12 }, operations: { qrCpmPayment } });
+    const answer = sent({}, handler);
+    await vi.advanceTimersByTimeAsync(1000);
+    vi.useRealTimers();
+    expect(await answer).toBe(SUCCESS);
+    expect(claim).toHaveBeenCalledTimes(1);
+  });
+
   test("after it has claimed has the call answered with 500 00, and keeps nothing: the same call passes then", async () => {
     const inner = createMemoryReplayStore();
     let fails = true;
@@ -446,8 +507,8 @@ describe("a store that fails", () => {
       owner: expect.stringMatching(/^[0-9a-f-]{36}-\d+$/),
       partnerId: PARTNER,
       uses: [
-        { kind: "id", value: `2020-12-23\n${PARTNER}\none`, until: Date.parse("2020-12-24T00:05:00+07:00") },
-        { kind: "signature", value: expect.stringMatching(/^[\w-]{43}$/), until: NOW.getTime() + 301_000 },
+        { kind: "id", value: `2020-12-23\n${PARTNER}\none`, until: Date.parse("2020-12-24T00:06:00+07:00") },
+        { kind: "signature", value: expect.stringMatching(/^[\w-]{43}$/), until: NOW.getTime() + 360_000 },
       ],
       body: "",
       now: NOW.getTime(),

@@ -147,6 +147,8 @@ describe("what key returns", () => {
     ["the text of a key", "-----BEGIN PUBLIC KEY-----", "ERR_SNAP_INVALID_ARGUMENT", KEY_RETURNS],
     ["a list with a text in it", ["-----BEGIN PUBLIC KEY-----"], "ERR_SNAP_INVALID_ARGUMENT", KEY_RETURNS],
     ["a key without its type", { publicKey }, "ERR_SNAP_INVALID_ARGUMENT", KEY_RETURNS],
+    ["null, as a database says it", null, "ERR_SNAP_INVALID_ARGUMENT", KEY_RETURNS],
+    ["a list with undefined in it", [undefined], "ERR_SNAP_INVALID_ARGUMENT", KEY_RETURNS],
     [
       "an empty secret",
       symmetric(""),

@@ -155,11 +155,16 @@ describe("a server that does not answer", () => {
   });
 });
 
-test.each([
+const LEASE = "lease must be a whole number of milliseconds from 1 to 2147483647; leave it out for 60,000.";
+const TIMEOUT = "timeout must be a number of milliseconds from 1 to 2147483647; leave it out for 2,000.";
+const PREFIX = 'prefix must be text without braces, and not empty; leave it out for "snap".';
+
+test.each<[object, string]>([
   [{ client: {} }, 'client must be a client of node-redis: createClient of the package "redis" makes one.'],
-  [{ lease: 0 }, "lease must be a number of milliseconds; leave it out for 60,000."],
-  [{ timeout: -1 }, "timeout must be a number of milliseconds; leave it out for 2,000."],
-])("refuses %j", (options, message) => {
+  ...[0, 1.5, Number.POSITIVE_INFINITY, 2 ** 31].map((lease) => [{ lease }, LEASE] as [object, string]),
+  ...[-1, Number.POSITIVE_INFINITY, 2 ** 31].map((timeout) => [{ timeout }, TIMEOUT] as [object, string]),
+  ...["", "}", "{snap}", 5].map((prefix) => [{ prefix }, PREFIX] as [object, string]),
+])("refuses %o", (options, message) => {
   const client = { eval: () => Promise.resolve(0) };
   expect(thrown(() => createRedisReplayStore({ client, ...options } as never))).toStrictEqual(
     typeError("ERR_SNAP_INVALID_OPTION", message),

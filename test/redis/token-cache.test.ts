@@ -81,3 +81,17 @@ test("the token is kept under a key without the client's name, and no longer tha
   expect(left).toBeGreaterThan(800_000);
   expect(left).toBeLessThanOrEqual(840_000);
 });
+
+test.each(["99999999999999\n", "99999999999999\nnot a token", "99999999999999", "99999999999999\n\u0000"])(
+  "what stands in the token's place and is not one, %j, keeps nobody from calling",
+  async (value) => {
+    const redis = await startRedis();
+    const pjp = await startPjp();
+    const client = await connected(redis.url);
+    const [first, one] = await providersOf(2, redis.url, pjp.url);
+    await first?.();
+    const [key = ""] = await client.keys("*");
+    await client.set(key, value);
+    expect(await one?.()).toBe("token-2");
+  },
+);

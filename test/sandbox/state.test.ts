@@ -1,7 +1,7 @@
 // Books that are kept in a file: across restarts, cuts and kills, by one process at a time.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -243,6 +243,26 @@ test("cut at any byte, the file holds all that was whole by then, and nothing el
   expect(existsSync(`${cut}.lock`)).toBe(false);
 });
 
+describe("what somebody else put beside the file", () => {
+  test.each([".new", `.lock.${process.pid}`])("a link at %s is not written through", async (suffix) => {
+    const state = newFile();
+    const precious = newFile();
+    writeFileSync(precious, "precious");
+    symlinkSync(precious, state + suffix);
+    await (await startSandbox({ state })).close();
+    expect(readFileSync(precious, "utf8")).toBe("precious");
+    expect(statSync(state).mode & 0o777).toBe(0o600);
+  });
+
+  test("a file that all may read is not written into", async () => {
+    const state = newFile();
+    writeFileSync(`${state}.new`, "");
+    chmodSync(`${state}.new`, 0o666);
+    await (await startSandbox({ state })).close();
+    expect(statSync(state).mode & 0o777).toBe(0o600);
+  });
+});
+
 describe("a file that cannot be right is refused", () => {
   const refusedFor = async (content: string, options: { seed?: string } = {}) => {
     const state = newFile();
@@ -284,6 +304,52 @@ describe("a file that cannot be right is refused", () => {
       const { error } = await refusedFor(content, options);
       expect(error.message).toContain(why);
     }
+  });
+
+  const text = (fields: string) => `{"referenceNo":"1","partnerId":"p","externalId":"e",${fields}}`;
+  const money = '"captured":"1","refunded":"0","cancelled":"0","cancelling":false,"history":[]';
+  const asked = '"asked":{"partnerReferenceNo":"a","merchantId":"m"}';
+  test.each([
+    "5",
+    "[]",
+    '"text"',
+    "[".repeat(100_000) + "]".repeat(100_000),
+    '{"random":1e999}',
+    '{"random":"1"}',
+    '{"used":{}}',
+    '{"used":{"partnerId":"p","body":"","uses":[{"kind":"__proto__","value":"x","until":1}]}}',
+    '{"used":{"partnerId":"p","body":"","uses":[{"kind":"id","value":"x","until":null}]}}',
+    '{"codes":[{}]}',
+    '{"codes":"abc"}',
+    '{"payments":[{"referenceNo":"1"}]}',
+    `{"payments":[${text(`${asked},${money},"content":"x","status":"00"`)}]}`,
+    `{"payments":[${text(`${asked},${money.replace('"1"', '"-1"')},"content":"{}","status":"00"`)}]}`,
+    `{"payments":[${text(`${asked},${money},"content":"{}","status":"99"`)}]}`,
+    `{"payments":[${text(`${asked},${money},"content":"{}","status":"03","pending":{"by":"settle","due":1e300}`)}]}`,
+    '{"refunds":[{}]}',
+    '{"reported":5}',
+    '{"outstanding":[5]}',
+    '{"delivery":{}}',
+    '{"delivery":{"time":"never","body":{},"attempt":1}}',
+    '{"clock":{}}',
+    '{"clock":{"stopped":1e300}}',
+    '{"clock":{"ahead":"x"}}',
+    '{"reset":1}',
+  ])("a line that is JSON and not what a sandbox writes: %s", async (line) => {
+    const { error } = await refusedFor(`{"snapSandboxBooks":1,"seed":"a","starts":0}\n{"random":1}\n${line}\n`);
+    expect(error.message).toContain("but line 3 is not: take the file from a copy, or delete it to begin again.");
+  });
+
+  test.each(["1e999", "-1", "0.5", '"1"'])("a head that counts %s starts", async (starts) => {
+    const { error } = await refusedFor(`{"snapSandboxBooks":1,"seed":"a","starts":${starts}}\n`);
+    expect(error.message).toContain("must be a file that a sandbox wrote");
+  });
+
+  test.skipIf(process.platform === "win32")("a pipe, which would be read for ever and replaced", async () => {
+    const state = newFile();
+    execFileSync("mkfifo", [state]);
+    await expect(startSandbox({ state })).rejects.toThrow("but: it is a device or a pipe.");
+    expect(statSync(state).isFIFO()).toBe(true);
   });
 
   test("a folder, a file in a folder that does not exist, and an empty name", async () => {

@@ -372,9 +372,12 @@ describe("transactionStateOf", () => {
     },
   );
 
-  test.each([null, 0, 6, true, {}, []] as unknown as string[])("%j, off the wire, is not a state", (status) => {
-    expect(transactionStateOf(status)).toBeUndefined();
-  });
+  test.each([null, 0, 6, true, {}, [], ["00"], { toString: "00" }] as unknown as string[])(
+    "%j, off the wire, is not a state",
+    (status) => {
+      expect(transactionStateOf(status)).toBeUndefined();
+    },
+  );
 
   test("a call that succeeded may carry a payment that failed", () => {
     const body = { responseCode: "2006000", latestTransactionStatus: "06" };
