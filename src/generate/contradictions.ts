@@ -10,11 +10,24 @@ import { exampleViolations } from "./validators-module.ts";
  */
 export async function contradictionsIn(facts: Facts, base: Facts): Promise<string[]> {
   const known = new Set(Object.values(base.paths).map(({ post }) => post.operationId));
-  const problems = [...wrongOperations(facts, known), ...brokenReferences(facts), ...wrongStatuses(facts)];
+  const problems = [
+    ...wrongOperations(facts, known),
+    ...wrongCatalogue(facts, base),
+    ...wrongAnswers(facts),
+    ...brokenReferences(facts),
+    ...wrongStatuses(facts),
+  ];
   for (const [name, schema] of Object.entries(facts.components.schemas)) problems.push(...wrongSchema(name, schema));
+  for (const [name, { schema }] of Object.entries(facts.components.parameters))
+    problems.push(...wrongPattern(name, (schema ?? {}) as Schema));
   // what cannot be derived has no examples to look at
-  return problems.length > 0 ? problems : wrongExamples(facts);
+  return problems.length > 0 ? problems : wrongExamples(facts).catch(notDerived);
 }
+
+/** What no check above knows, such as a schema that Ajv refuses: who wrote the overlay must learn of it as of the others. */
+const notDerived = (error: unknown) => [
+  `no contract can be derived: ${error instanceof Error ? error.message : String(error)}`,
+];
 
 function wrongOperations(facts: Facts, known: ReadonlySet<string>): string[] {
   const paths = new Set<string>();
@@ -63,6 +76,31 @@ function wrongOperation(operation: OperationFacts, path: unknown, known: Readonl
   ];
 }
 
+/** The bodies of every status are derived from its codes. */
+function wrongCatalogue(
+  { "x-snap-response-codes": catalogue }: Facts,
+  { "x-snap-response-codes": before }: Facts,
+): string[] {
+  return Object.keys(before.statuses)
+    .filter(
+      (status) => !catalogue?.statuses?.[status] || !catalogue.codes?.some((row) => String(row.status) === status),
+    )
+    .map((status) => `x-snap-response-codes must have status ${status} and at least one code of it`);
+}
+
+/** What every answer has. */
+const OF_EVERY_ANSWER = ["responseCode", "responseMessage"];
+
+function wrongAnswers({ paths, components }: Facts): string[] {
+  return Object.values(paths).flatMap(({ post }) => {
+    const schema = post?.responses?.["200"]?.content?.["application/json"]?.schema;
+    const { properties = {} } = resolved(schema, components.schemas);
+    return !schema || OF_EVERY_ANSWER.every((name) => Object.hasOwn(properties, name))
+      ? []
+      : [`${post.operationId}: the answer must have ${OF_EVERY_ANSWER.join(" and ")}`];
+  });
+}
+
 function brokenReferences(facts: Facts): string[] {
   const references = new Set(
     [...JSON.stringify(facts).matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference = ""]) => reference),
@@ -95,6 +133,15 @@ function wrongStates(name: string, { enum: values = [], "x-snap-states": states 
   ];
 }
 
+function wrongPattern(name: string, { pattern }: Schema): string[] {
+  try {
+    new RegExp(pattern ?? "", "u");
+    return [];
+  } catch {
+    return [`${name} has a pattern that is not a regular expression: ${String(pattern)}`];
+  }
+}
+
 /** What cannot stand beside a reference: readers follow that, and look past the rest. */
 const NOT_BESIDE_A_REFERENCE = [
   "type",
@@ -121,6 +168,7 @@ function wrongSchema(name: string, schema: Schema): string[] {
   const hasProperties = schema.properties !== undefined;
   return [
     ...besideReference(name, schema),
+    ...wrongPattern(name, schema),
     ...wrongStates(name, schema),
     ...asked
       .filter((property) => hasProperties && !Object.hasOwn(properties, property))
@@ -139,20 +187,32 @@ function wrongSchema(name: string, schema: Schema): string[] {
 async function wrongExamples(facts: Facts): Promise<string[]> {
   const document = derive(facts);
   const bundle = readBundle(document);
-  const valueOf = (example: Example) =>
+  const bodyOf = (example: Example) =>
     example.$ref ? document.components.examples[example.$ref.split("/").at(-1) ?? ""]?.value : example.value;
   const examples = Object.values(document.paths).flatMap(({ post }) => {
     const success = post.responses["200"]?.content["application/json"];
+    const headers = post.parameters.map(
+      ({ $ref = "" }) => document.components.parameters[$ref.split("/").at(-1) ?? ""],
+    );
     return [
+      ...(headers.some((header) => header?.required && header.example === undefined)
+        ? []
+        : [
+            {
+              validator: `${post.operationId}Headers`,
+              place: `${post.operationId}: the example of a header`,
+              value: Object.fromEntries(headers.map((header) => [String(header?.name), header?.example])),
+            },
+          ]),
       ...Object.entries(post.requestBody.content["application/json"].examples ?? {}).map(([name, example]) => ({
         validator: `${post.operationId}Request`,
         place: `${post.operationId}: the request example ${name}`,
-        value: valueOf(example),
+        value: bodyOf(example),
       })),
       ...Object.entries(success?.examples ?? {}).map(([name, example]) => ({
         validator: `${post.operationId}Response200`,
         place: `${post.operationId}: the response example ${name}`,
-        value: valueOf(example),
+        value: bodyOf(example),
       })),
     ];
   });

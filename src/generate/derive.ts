@@ -73,7 +73,7 @@ interface Shared {
 function expand(operation: OperationFacts, { components }: Facts, shared: Shared): void {
   const { schemas, examples } = components;
   const service = operation["x-snap-service-code"];
-  const fields = exampleFields(operation, schemas);
+  const fields = exampleFields(operation, components);
   const keepMinima = operation["x-snap-minimum-lengths"] === true;
   delete operation["x-snap-example-fields"];
   delete operation["x-snap-minimum-lengths"];
@@ -105,12 +105,18 @@ function expand(operation: OperationFacts, { components }: Facts, shared: Shared
 }
 
 /** The fields that the examples of 400 01 and 400 02 name. What an overlay has made optional cannot be missing: the first mandatory one is named. */
-function exampleFields(operation: OperationFacts, schemas: Schemas): Record<string, string> {
+function exampleFields(
+  operation: OperationFacts,
+  { schemas, parameters }: Facts["components"],
+): Record<string, string> {
   const named = operation["x-snap-example-fields"] ?? {};
   const fields = fieldsOf(schemas, operation.requestBody.content["application/json"].schema);
   if (!fields.some(({ path, mandatory }) => path === named["02"] && !mandatory)) return named;
-  const missing = fields.find(({ path, mandatory }) => mandatory && !path.includes("."))?.path ?? "X-EXTERNAL-ID";
-  return { ...named, "02": missing };
+  const headers = operation.parameters.map(({ $ref = "" }) => $ref.split("/").at(-1) ?? "");
+  const missing =
+    fields.find(({ path, mandatory }) => mandatory && !path.includes("."))?.path ??
+    headers.find((name) => parameters[name]?.required);
+  return { ...named, ...(missing !== undefined && { "02": missing }) };
 }
 
 /** References to what no operation refers to any more are left by an overlay that removes it. */

@@ -95,7 +95,8 @@ async function applied(facts: Facts, actions: Action[]): Promise<{ facts: Facts;
     overlays: [OVERLAY_REF],
     externalRefResolver: new Memory(inMemory(OVERLAY_REF, overlay)),
   });
-  const problems = result.problems.map(({ message }) => message);
+  // where references lead is looked at in the end: an action may refer to what a later one adds
+  const problems = result.problems.map(({ message }) => message).filter((message) => message !== "Can't resolve $ref");
   // what it shares within itself would be changed in two places by the next action
   return { facts: JSON.parse(JSON.stringify(result.bundle.parsed)) as Facts, problems };
 }

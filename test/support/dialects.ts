@@ -92,6 +92,7 @@ export function profileFor({ pjp }: FieldCase): string | undefined {
     "GoPay/Midtrans": "midtrans",
     Finpay: "finpay",
     DOKU: "doku",
+    "DOKU stub": "doku",
   };
   return names[pjp];
 }

@@ -69,7 +69,7 @@ function expectedOf(row: EditionRow): Schema & { presence: string } {
 
 const KEYWORDS = ["type", "minLength", "maxLength", "pattern", "format", "enum", "const"] as const;
 
-function actualOf({ schema, required, conditional }: Property, name: string): Schema & { presence: string } {
+function actualOf({ schema, required }: Property, name: string): Schema & { presence: string } {
   const stated = schema["x-snap-condition"] !== undefined;
   const presence = stated ? (required ? "C, in every 200" : "C, on a condition") : required ? "M" : "O";
   const found = Object.fromEntries(KEYWORDS.flatMap((key) => (schema[key] === undefined ? [] : [[key, schema[key]]])));

@@ -50,7 +50,7 @@ const facts = {
  * DANA
  *
  * DANA's dialect: QR CPM payment (60) and direct debit status (55). Built on the 2025 edition, whose fields its direct debit status has.
- * DANA takes the asymmetric signature without an access token, so there is no service 73. It was read in DANA's public documentation,
+ * DANA takes the asymmetric signature without an access token, so it needs no service 73. It was read in DANA's public documentation,
  * <https://dashboard.dana.id/api-docs-v2>, and in its test scripts; it is not DANA's own, and may be out of date any day.
  */
 export const dana: typeof facts & { readonly "~types"?: { operations: OperationTypes; paths: paths } } = facts;
