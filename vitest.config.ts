@@ -9,6 +9,7 @@ const SLOW = [
   "test/{docs,examples,house,package,release}/**",
   "test/mock/**",
   "test/openapi/{drift,lint,mutation,workflows}.test.ts",
+  "test/profiles/{mutation,overlay-properties,shapes}.test.ts",
   "test/sandbox/{properties,state}.test.ts",
   "test/**/fuzz.test.ts",
 ];

@@ -527,11 +527,6 @@ export type AccessTokenB2bRequest = {
     grantType?: "client_credentials";
     /** Whatever the two parties agreed on beyond the standard. Optional. */
     additionalInfo?: components["schemas"]["AdditionalInfo"];
-    /**
-     * Another spelling of grantType, which Midtrans' own clients send. Optional.
-     * @constant
-     */
-    grant_type?: "client_credentials";
 };
 /**
  * AccessTokenB2bResponse
