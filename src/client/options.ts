@@ -93,7 +93,7 @@ type NeedsToken<Facts> = Facts extends { readonly signature: "asymmetric"; reado
 type TakesChannel<Facts> = Facts extends
   | { readonly without: readonly (infer Name)[] }
   | { readonly fixedHeaders: { readonly [_ in infer Name]: string } }
-  ? "CHANNEL-ID" extends Name
+  ? (typeof headers)["channelId"] extends Name
     ? never
     : Facts
   : Facts;

@@ -83,14 +83,12 @@ class Memory extends BaseResolver {
 }
 
 const OVERLAY_REF = "/profile.overlay.json";
-let config: ReturnType<typeof createConfig> | undefined;
 
 async function applied(facts: Facts, actions: Action[]): Promise<{ facts: Facts; problems: string[] }> {
-  config ??= createConfig({});
   const inMemory = (ref: string, parsed: unknown) => ({ source: new Source(ref, JSON.stringify(parsed)), parsed });
   const overlay = { overlay: "1.0.0", info: { title: "one action", version: "1" }, actions };
   const result = await bundle({
-    config: await config,
+    config: await createConfig({}),
     doc: inMemory("/facts.json", structuredClone(facts)),
     overlays: [OVERLAY_REF],
     externalRefResolver: new Memory(inMemory(OVERLAY_REF, overlay)),
