@@ -23,6 +23,12 @@ export const parts = [
       export { validateHeaders, validateRequest, validateResponse } from "snap-bi-contract/validation";`,
     aim: 18_000,
   },
+  {
+    what: "client and signature, with a profile",
+    source: `export { createSnapClient, sign, verify } from "snap-bi-contract";
+      export { bca } from "snap-bi-contract/profiles/bca";`,
+    aim: 10_000,
+  },
 ];
 
 /** Bundles a module for Node, minified: what is loaded at once, as one text. What is loaded on demand stays apart, as bundlers leave it. */

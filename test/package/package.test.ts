@@ -5,6 +5,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { beforeAll, expect, test } from "vitest";
 import { bundle, parts } from "../../scripts/bench/size.ts";
+import { names } from "../support/profiles.ts";
 import { installPacked, outcome, root } from "./packed.ts";
 
 let consumer = "";
@@ -21,7 +22,12 @@ async function inConsumer(source: string): Promise<unknown> {
 }
 
 test("the tarball holds these files and no other", () => {
-  expect(packed).toEqual([
+  const profiles = names.flatMap((name) => [
+    ...[".d.ts", ".js", "/contract.d.ts", "/contract.js"].map((end) => `dist/profiles/${name}${end}`),
+    ...["openapi-3.0.json", "openapi.json", "openapi.yaml"].map((file) => `generated/profiles/${name}/${file}`),
+    `openapi/profiles/${name}.overlay.yaml`,
+  ]);
+  const others = [
     "CHANGELOG.md",
     "LICENSE",
     "README.id.md",
@@ -66,9 +72,12 @@ test("the tarball holds these files and no other", () => {
     "dist/validation.js",
     "generated/openapi-3.0.json",
     "generated/openapi.json",
+    "generated/facts.json",
     "generated/openapi.yaml",
+    "openapi/profiles/README.md",
     "package.json",
-  ]);
+  ];
+  expect([...packed].sort()).toEqual([...others, ...profiles].sort());
 });
 
 test("it brings openapi-fetch with it, and nothing else", () => {
@@ -182,6 +191,14 @@ test("a bundle of the client has no message of the catalogue, which the validato
   expect(validating?.text).toContain("Insufficient Funds");
 });
 
+test("a client with a profile has that profile's light half, and nothing else of any", async () => {
+  const { source = "" } = parts.find(({ what }) => what.endsWith("profile")) ?? {};
+  const { text, files } = await bundle(source, consumer);
+  expect(files.filter((file) => file.includes("dist/profiles/")).map((file) => file.replace(/.*dist/, "dist"))).toEqual(
+    ["dist/profiles/bca.js"],
+  );
+  expect(text).not.toContain("instancePath");
+});
 test("a bundle that imports every entry and uses none is empty", async () => {
   const entries = ["snap-bi-contract", "snap-bi-contract/server", "snap-bi-contract/validation"];
   const { text } = await bundle(entries.map((entry) => `import "${entry}";`).join("\n"), consumer);
