@@ -4,13 +4,25 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Unauthorized } from "../../generated/cases.ts";
 import { operations as facts, type TransactionId } from "../../generated/operations.ts";
 import { createHttpServer } from "../adapters/http-server.ts";
 import { toNodeListener } from "../adapters/node-listener.ts";
+import { answerOf } from "../contract/answer.ts";
 import { type Contract, published } from "../contract/contract.ts";
-import { createSnapHandler } from "../receiver/handler.ts";
-import type { SnapAnswered, SnapCall, SnapKey, SnapOperations, SnapReply } from "../receiver/options.ts";
+import { createWatchedHandler } from "../receiver/handler.ts";
+import type {
+  SnapAnswered,
+  SnapCall,
+  SnapHandlerOptions,
+  SnapKey,
+  SnapOperations,
+  SnapReply,
+} from "../receiver/options.ts";
 import type { ReplayStore } from "../receiver/replay-store.ts";
+import { contextOf } from "../receiver/report.ts";
+import type { SignatureWitness } from "../receiver/settings.ts";
+import { pathOf } from "../receiver/target.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { publicKeyOf } from "../snap/pem.ts";
 import { snapTimestamp } from "../snap/time.ts";
@@ -18,6 +30,7 @@ import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidOption } from "../util/errors.ts";
 import { createHostRule } from "./allowed-hosts.ts";
 import { createCors } from "./cors.ts";
+import { checkOf, createDiagnoses, type Diagnoses } from "./diagnosis.ts";
 import { DOCS_PATH, serveDocs } from "./docs-page.ts";
 import { problem, problemResponse } from "./problem.ts";
 import { createTokens, type TokenOptions, type Tokens } from "./tokens.ts";
@@ -66,9 +79,10 @@ export interface LogEntry extends Omit<SnapAnswered, "responseCode" | "step" | "
   responseCode: string | undefined;
   /**
    * The check that failed, or `operation` when the backend answered. `http`: what came is not HTTP; `prefer`: the mock could not do
-   * what was preferred; `control`: the sandbox was asked about itself; `notify`: the sandbox sent a notification.
+   * what was preferred; `control`: the sandbox was asked about itself; `notify`: the sandbox sent a notification. `doctor`: a second
+   * line of a request whose signature was refused, and `hint` says what that was probably made from.
    */
-  step: SnapAnswered["step"] | Intercepted["step"] | "http" | "notify";
+  step: SnapAnswered["step"] | Intercepted["step"] | "http" | "notify" | "doctor";
   /** What went wrong inside, why the backend answered so, or which paths there are. */
   hint?: string;
 }
@@ -111,6 +125,8 @@ export interface Intercepted {
 interface Log {
   answered: (answered: SnapAnswered) => void;
   intercepted: (request: Request, intercepted: Intercepted) => void;
+  /** What the doctor says of a signature that was refused. */
+  diagnosed: (exchange: Parameters<SignatureWitness>[1], line: string) => void;
 }
 
 /**
@@ -127,7 +143,9 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
   const tokens = createTokens(options, { contract, clock, newToken });
   const log = createLog(backend, contract, safeLog(options.log));
   const { withoutToken = false, timestampTolerance = "off" } = options;
-  const receive = receiverOf(backend, contract, { keys, tokens, log, withoutToken, timestampTolerance });
+  const diagnoses = createDiagnoses();
+  const witness = options.log && witnessOf(diagnoses, log);
+  const receive = receiverOf(backend, contract, { keys, tokens, log, withoutToken, timestampTolerance, witness });
 
   const listen = toNodeListener(async (request, wire) => {
     const intercepted = await backend.intercept?.(request);
@@ -157,6 +175,7 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
   let closed: Promise<void> | undefined;
   const close = () =>
     new Promise<void>((resolve, reject) => {
+      diagnoses.close();
       server.close((error) => (error ? reject(error) : resolve()));
       server.closeAllConnections();
     });
@@ -173,15 +192,26 @@ interface ReceiverParts extends Required<Pick<HostOptions, "withoutToken" | "tim
   keys: SnapKey[];
   tokens: Tokens;
   log: Log;
+  witness: SignatureWitness | undefined;
+}
+
+/** Has signatures that are refused looked at, and what comes of it logged. */
+function witnessOf(diagnoses: Diagnoses, log: Log): SignatureWitness {
+  return (inputs, exchange) => {
+    const { caller, accessToken, request } = exchange;
+    const host = request.headers.get("host") ?? undefined;
+    const check = checkOf(inputs, { clientKey: caller.partnerId, accessToken, host });
+    if (check) diagnoses.ask(check, (line) => log.diagnosed(exchange, line));
+  };
 }
 
 /** The receiver before the backend. */
 function receiverOf(
   { operations, answerToken, replayStore, clock }: Backend,
   contract: Contract,
-  { keys, tokens, log, withoutToken, timestampTolerance }: ReceiverParts,
+  { keys, tokens, log, withoutToken, timestampTolerance, witness }: ReceiverParts,
 ) {
-  return createSnapHandler({
+  const options: SnapHandlerOptions = {
     contract,
     clock,
     operations: {
@@ -203,7 +233,8 @@ function receiverOf(
     onAnswer: log.answered,
     // the log has it, in the line of its answer
     onError: () => {},
-  });
+  };
+  return createWatchedHandler(options, witness);
 }
 
 function createLog({ clock, controlPath }: Backend, contract: Contract, log: (entry: LogEntry) => void): Log {
@@ -223,6 +254,13 @@ function createLog({ clock, controlPath }: Backend, contract: Contract, log: (en
     intercepted({ method, url }, { response: { status }, step, why }) {
       const about = { time: time(), method, path: new URL(url).pathname, service: undefined, operation: undefined };
       log({ ...about, status, responseCode: undefined, responseMessage: why, step });
+    },
+    diagnosed(exchange, hint) {
+      const { operation, request, target } = exchange;
+      const { responseCode, responseMessage } = answerOf(contract, operation, Unauthorized, "Signature");
+      const about = { time: time(), method: request.method, path: pathOf(target), service: serviceOf(operation) };
+      const status = Number(responseCode.slice(0, 3));
+      log({ ...contextOf(exchange), ...about, status, responseCode, responseMessage, step: "doctor", hint });
     },
   };
 }

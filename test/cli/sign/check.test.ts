@@ -137,6 +137,7 @@ X-SIGNATURE     ${RIGHT}
         explanations: [[{ name: "body-not-minified", found, fix }]],
         remarks: [],
         tried: expect.any(Number),
+        complete: true,
       },
       steps: {
         ...{ type: "symmetric", minifiedBody: MINIFIED, bodyHash: sha(MINIFIED), stringToSign, encoding: "base64" },
