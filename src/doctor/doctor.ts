@@ -1,7 +1,6 @@
 // The doctor: tells what a wrong signature was probably made from, in a time that is given, and without keeping anybody else waiting.
 import { setImmediate as letOthers, setTimeout as pause } from "node:timers/promises";
-import { printable } from "../util/foreign-text.ts";
-import type { Check, Mistake } from "./recipe.ts";
+import type { Check } from "./recipe.ts";
 import { type Diagnosis, search } from "./search.ts";
 
 export type { Check, Mistake } from "./recipe.ts";
@@ -9,7 +8,7 @@ export type { Diagnosis } from "./search.ts";
 
 /** How long a search may take. */
 export interface Patience {
-  /** How many milliseconds of work, pauses not counted; 8,000 by default. */
+  /** How many milliseconds of work, by the processor's clock: the same on a busy machine; 8,000 by default. */
   milliseconds?: number;
   /** After how many milliseconds of work others get their turn; 20 by default. */
   slice?: number;
@@ -18,8 +17,8 @@ export interface Patience {
    * waits already.
    */
   share?: number;
-  /** Told at each pause how many ways to make the signature were tried. */
-  onProgress?: (tried: number) => void;
+  /** Told at each pause how many ways to make the signature were tried, in how many milliseconds of work. */
+  onProgress?: (tried: number, spent: number) => void;
   /** Ends the search early. */
   signal?: AbortSignal;
 }
@@ -40,68 +39,20 @@ export async function diagnose(check: Check, patience: Patience = {}): Promise<D
   const work = search(check, diagnosis);
   for (let spent = 0; spent < milliseconds && !signal?.aborted; ) {
     const begun = performance.now();
+    const before = processorTime();
     let isDone = false;
     while (!isDone && performance.now() - begun < slice) isDone = work.next().done === true;
     const took = performance.now() - begun;
-    spent += took;
+    spent += processorTime() - before;
     if (isDone) break;
-    onProgress?.(diagnosis.tried);
+    onProgress?.(diagnosis.tried, spent);
     await (share === undefined ? letOthers() : pause(took / share - took, undefined, { ref: false }));
   }
   return diagnosis;
 }
 
-/** How long a line of a log may get. */
-const MAX_LINE = 500;
-
-/**
- * A diagnosis as a line for a log: what the signature was probably made from, and how to see more. It holds no secret and no token,
- * whatever the request was.
- * @returns undefined where nothing can be told
- */
-export function lineOf({ explanations, remarks, complete }: Diagnosis, check: Check): string | undefined {
-  const more = "snap-bi sign --check shows every step";
-  const told = explanations.map((mistakes) => mistakes.map(({ found }) => found).join("; and "));
-  const [first] = explanations;
-  if (first) {
-    const advice = [...new Set(first.map(adviceOf))].join("; ");
-    const cause = `the signature was probably wrong because ${told.join(", or because ")}. Fix: ${advice}`;
-    return fitting(cause, `. More: ${more}`, check);
-  }
-  if (remarks.length)
-    return fitting(`no known mistake explains the signature. ${remarks.join(" ")}`, ` More: ${more}`, check);
-  return complete
-    ? undefined
-    : fitting("no usual mistake explains the signature", `; snap-bi sign --check looks further`, check);
-}
-
-/** What to do, and who asks for something else. */
-export function adviceOf({ fix, askedBy }: Mistake): string {
-  return askedBy === undefined ? fix : `${fix} (${askedBy})`;
-}
-
-function fitting(text: string, end: string, check: Check): string {
-  const bare = withoutSecrets(printable(text), check);
-  const room = MAX_LINE - end.length;
-  return (bare.length > room ? `${bare.slice(0, room - 3)}...` : bare) + end;
-}
-
-/** A text without secret and token, in any case and as they are often encoded. */
-function withoutSecrets(text: string, { clientSecret, accessToken }: Check): string {
-  let bare = text;
-  for (const secret of [clientSecret, accessToken]) {
-    if (!secret) continue;
-    const bytes = Buffer.from(secret);
-    const forms = [
-      secret,
-      encodeURIComponent(secret),
-      ...(["base64", "base64url", "hex"] as const).map((it) => bytes.toString(it)),
-    ];
-    for (const form of forms) bare = replaceAnyCase(bare, form);
-  }
-  return bare;
-}
-
-function replaceAnyCase(text: string, secret: string): string {
-  return text.replace(new RegExp(secret.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), "gi"), "***");
+/** Milliseconds of work of this process. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

@@ -34,15 +34,9 @@ export function createDiagnoses(): Diagnoses {
   let last: Promise<void> = Promise.resolve();
   const look = async (check: Check, tell: (line: string) => void) => {
     if (end.signal.aborted) return;
-    const { diagnose, lineOf } = await import("../doctor/doctor.ts");
-    const diagnosis = await diagnose(check, {
-      milliseconds: MILLISECONDS,
-      slice: SLICE,
-      share: SHARE,
-      signal: end.signal,
-    });
-    const line = end.signal.aborted ? undefined : lineOf(diagnosis, check);
-    if (line !== undefined) tell(line);
+    const { lineFor } = await import("../doctor/line.ts");
+    const line = await lineFor(check, { milliseconds: MILLISECONDS, slice: SLICE, share: SHARE, signal: end.signal });
+    if (line !== undefined && !end.signal.aborted) tell(line);
   };
   return {
     ask(check, tell) {

@@ -1,9 +1,10 @@
 // What the doctor says beside a cause, how long it may take, and which orders of a body it tries.
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { type Check, diagnose, lineOf } from "../../src/doctor/doctor.ts";
+import { type Check, diagnose } from "../../src/doctor/doctor.ts";
 import { treeOf, written } from "../../src/doctor/json-tree.ts";
 import { MAX_ORDERS, ordersOf } from "../../src/doctor/key-orders.ts";
+import { lineOf } from "../../src/doctor/line.ts";
 import { type Diagnosis, MAX_TRIED, search } from "../../src/doctor/search.ts";
 
 const SECRET = "9Qk-secret-Zt7+mN0/x4Y=";

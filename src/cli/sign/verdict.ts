@@ -51,14 +51,13 @@ const PROGRESS_EVERY = 250;
 /** Says once in a while how many combinations were tried. */
 function progressOn({ progress }: Terminal): Patience {
   if (!progress) return {};
-  const begun = performance.now();
-  let next = begun + PROGRESS_AFTER;
-  const onProgress = (tried: number) => {
+  let next = performance.now() + PROGRESS_AFTER;
+  const onProgress = (tried: number, spent: number) => {
     const now = performance.now();
     if (now < next) return;
     next = now + PROGRESS_EVERY;
-    const seconds = Math.round((now - begun) / 1000);
-    progress(`snap-bi: ${tried} combinations tried, ${seconds} s of at most ${MOST_MILLISECONDS / 1000} s`);
+    const seconds = Math.round(spent / 1000);
+    progress(`snap-bi: ${tried} combinations tried, in ${seconds} s of at most ${MOST_MILLISECONDS / 1000} s`);
   };
   return { onProgress };
 }

@@ -124,7 +124,8 @@ export async function checked(args: string[], signature: string, env: Record<str
   const { right, diagnosis } = JSON.parse(json.stdout) as Verdict;
   const { explanations = [], remarks = [], tried = 0 } = diagnosis ?? {};
   expect([json.code, words.code]).toEqual(right ? [0, 0] : [1, 1]);
-  for (const { found, fix } of explanations.flat()) expect(words.stdout).toContain(`- ${found}\n  Fix: ${fix}.\n`);
+  for (const { found, fix, askedBy } of explanations.flat())
+    expect(words.stdout).toContain(`- ${found}\n  Fix: ${fix}.\n${askedBy === undefined ? "" : `  But ${askedBy}.\n`}`);
   if (!right)
     expect(words.stdout).toMatch(
       explanations.length
