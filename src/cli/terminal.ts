@@ -8,6 +8,8 @@ export interface Terminal {
   out(line: string): void;
   /** Writes a line to stderr. */
   err(line: string): void;
+  /** Shows how far something is, in place of what it showed before; an empty text ends that. Left out where nobody watches. */
+  progress?(text: string): void;
   /** Everything on stdin. */
   stdin(): Promise<Buffer>;
   env: Readonly<Record<string, string | undefined>>;
@@ -18,6 +20,8 @@ export interface Terminal {
 export const processTerminal: Terminal = {
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
+  // to the line's start, and what stood there is erased
+  ...(process.stderr.isTTY && { progress: (text: string) => void process.stderr.write(`\r\u001b[K${text}`) }),
   async stdin() {
     if (process.stdin.isTTY) process.stderr.write("snap-bi: reading from the terminal; end it with Ctrl-D\n");
     const chunks: Buffer[] = [];

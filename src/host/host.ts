@@ -4,13 +4,18 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Unauthorized } from "../../generated/cases.ts";
 import type { TransactionId } from "../../generated/operations.ts";
 import { createHttpServer } from "../adapters/http-server.ts";
 import { toNodeListener } from "../adapters/node-listener.ts";
+import { answerOf } from "../contract/answer.ts";
 import { type Contract, contractOf, published } from "../contract/contract.ts";
-import { createSnapHandler } from "../receiver/handler.ts";
+import { createWatchedHandler } from "../receiver/handler.ts";
 import type { SnapAnswered, SnapCall, SnapKey, SnapOperations, SnapReply } from "../receiver/options.ts";
 import type { ReplayStore } from "../receiver/replay-store.ts";
+import { contextOf } from "../receiver/report.ts";
+import type { AnyOptions, SignatureWitness } from "../receiver/settings.ts";
+import { pathOf } from "../receiver/target.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { publicKeyOf } from "../snap/pem.ts";
 import type { OperationFacts } from "../snap/profile.ts";
@@ -19,6 +24,7 @@ import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidOption } from "../util/errors.ts";
 import { createHostRule } from "./allowed-hosts.ts";
 import { createCors } from "./cors.ts";
+import { checkOf, createDiagnoses, type Diagnoses } from "./diagnosis.ts";
 import { DOCS_PATH, serveDocs } from "./docs-page.ts";
 import { problem, problemResponse } from "./problem.ts";
 import { createTokens, type TokenOptions, type Tokens } from "./tokens.ts";
@@ -72,9 +78,10 @@ export interface LogEntry extends Omit<SnapAnswered, "responseCode" | "step" | "
   responseCode: string | undefined;
   /**
    * The check that failed, or `operation` when the backend answered. `http`: what came is not HTTP; `prefer`: the mock could not do
-   * what was preferred; `control`: the sandbox was asked about itself; `notify`: the sandbox sent a notification.
+   * what was preferred; `control`: the sandbox was asked about itself; `notify`: the sandbox sent a notification. `doctor`: a second
+   * line of a request whose signature was refused, and `hint` says what that was probably made from.
    */
-  step: SnapAnswered["step"] | Intercepted["step"] | "http" | "notify";
+  step: SnapAnswered["step"] | Intercepted["step"] | "http" | "notify" | "doctor";
   /** What went wrong inside, why the backend answered so, or which paths there are. */
   hint?: string;
 }
@@ -117,6 +124,8 @@ export interface Intercepted {
 interface Log {
   answered: (answered: SnapAnswered) => void;
   intercepted: (request: Request, intercepted: Intercepted) => void;
+  /** What the doctor says of a signature that was refused. */
+  diagnosed: (exchange: Parameters<SignatureWitness>[1], line: string) => void;
 }
 
 /**
@@ -135,7 +144,9 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
   const tokens = createTokens(options, { profile, clock, newToken });
   const log = createLog(backend, { profile, basePath }, safeLog(options.log));
   const { withoutToken = false, timestampTolerance = "off" } = options;
-  const parts = { keys, tokens, log, withoutToken, timestampTolerance, profile, basePath };
+  const diagnoses = createDiagnoses();
+  const witness = options.log && witnessOf(diagnoses, log);
+  const parts = { keys, tokens, log, withoutToken, timestampTolerance, profile, basePath, witness };
   // who signs the whole URL is known once it is: see below
   let receive = receiverOf(backend, { ...parts, publicUrl: "http://unknown" });
 
@@ -172,6 +183,7 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
   let closed: Promise<void> | undefined;
   const close = () =>
     new Promise<void>((resolve, reject) => {
+      diagnoses.close();
       server.close((error) => (error ? reject(error) : resolve()));
       server.closeAllConnections();
     });
@@ -190,18 +202,29 @@ interface ReceiverParts
   tokens: Tokens;
   log: Log;
   publicUrl: string;
+  witness: SignatureWitness | undefined;
+}
+
+/** Has signatures that are refused looked at, and what comes of it logged. */
+function witnessOf(diagnoses: Diagnoses, log: Log): SignatureWitness {
+  return (inputs, exchange) => {
+    const { caller, accessToken, request } = exchange;
+    const host = request.headers.get("host") ?? undefined;
+    const check = checkOf(inputs, { clientKey: caller.partnerId, accessToken, host });
+    if (check) diagnoses.ask(check, (line) => log.diagnosed(exchange, line));
+  };
 }
 
 /** The receiver before the backend. */
 function receiverOf(
   { operations, answerToken, replayStore, clock }: Backend,
-  { keys, tokens, log, withoutToken, timestampTolerance, profile, basePath, publicUrl }: ReceiverParts,
+  { keys, tokens, log, withoutToken, timestampTolerance, profile, basePath, publicUrl, witness }: ReceiverParts,
 ) {
   const ids = Object.keys(profile.operations) as TransactionId[];
   const accessTokenB2b = async (call: SnapCall<"accessTokenB2b">) =>
     tokens.keep((await answerToken?.(call)) ?? tokens.grant());
   const all: SnapOperations = { ...operations, accessTokenB2b };
-  return createSnapHandler<Contract>({
+  const options: AnyOptions = {
     profile,
     basePath,
     publicUrl,
@@ -223,7 +246,8 @@ function receiverOf(
     onAnswer: log.answered,
     // the log has it, in the line of its answer
     onError: () => {},
-  });
+  };
+  return createWatchedHandler(options, witness);
 }
 
 /** The kind of key that a signature needs; undefined where either will do. */
@@ -252,6 +276,13 @@ function createLog(
     intercepted({ method, url }, { response: { status }, step, why }) {
       const about = { time: time(), method, path: new URL(url).pathname, service: undefined, operation: undefined };
       log({ ...about, status, responseCode: undefined, responseMessage: why, step });
+    },
+    diagnosed(exchange, hint) {
+      const { operation, request, target } = exchange;
+      const { responseCode, responseMessage } = answerOf(profile, operation, Unauthorized, "Signature");
+      const about = { time: time(), method: request.method, path: pathOf(target), service: serviceOf(operation) };
+      const status = Number(responseCode.slice(0, 3));
+      log({ ...contextOf(exchange), ...about, status, responseCode, responseMessage, step: "doctor", hint });
     },
   };
 }

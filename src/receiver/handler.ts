@@ -8,7 +8,7 @@ import { type Answer, type Exchange, refuse } from "./exchange.ts";
 import { runOperation } from "./operation.ts";
 import type { SnapAnswered, SnapHandlerOptions, StepName } from "./options.ts";
 import { contextOf, isHeard, reportAnswer, reportError } from "./report.ts";
-import { type AnyOptions, type Route, type Settings, settingsOf } from "./settings.ts";
+import { type AnyOptions, type Route, type Settings, type SignatureWitness, settingsOf } from "./settings.ts";
 import { pathOf, targetInRequestLine, targetOf, WireRequest } from "./target.ts";
 
 /** A receiver: takes a web-standard Request and always resolves to a Response. */
@@ -74,7 +74,12 @@ const STEPS = Object.entries({ ...CHECKS, operation: runOperation }).map(([name,
  * @see the catalogue of response codes; errata E001, E083, E085, E118
  */
 export function createSnapHandler<P extends Contract = PublishedContract>(options: SnapHandlerOptions<P>): SnapHandler {
-  const settings = settingsOf(options as unknown as AnyOptions);
+  return createWatchedHandler(options as unknown as AnyOptions);
+}
+
+/** The receiver of mock and sandbox, which have signatures looked at that are refused. */
+export function createWatchedHandler(options: AnyOptions, onSignatureRefused?: SignatureWitness): SnapHandler {
+  const settings = { ...settingsOf(options), onSignatureRefused };
   const receive = (request: Request, second?: unknown) => {
     const wire = second instanceof WireRequest ? second : undefined;
     const target = targetOf(request, wire);

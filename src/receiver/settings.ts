@@ -4,8 +4,10 @@ import { headers, type OperationId } from "../../generated/operations.ts";
 import { type Contract, contractOf, type OperationContract, published } from "../contract/contract.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { publicKeyOf } from "../snap/pem.ts";
+import type { VerifyInput } from "../snap/signature.ts";
 import { invalidOption, typeError } from "../util/errors.ts";
 import { CONTENT_LENGTH } from "./body.ts";
+import type { Exchange } from "./exchange.ts";
 import type { SnapHandlerOptions } from "./options.ts";
 import { createMemoryReplayStore } from "./replay-store.ts";
 
@@ -21,11 +23,16 @@ export interface Settings
   publicUrl: { origin: string; path: string } | undefined;
   /** Reads a public key; a text is read once, which takes longer than to verify a signature. */
   publicKeyOf: (key: string | RsaKeyObject) => RsaKeyObject;
+  /** Told what was verified in vain where no key made the signature; for mock and sandbox, since it is told secrets. */
+  onSignatureRefused?: SignatureWitness | undefined;
   /** A text for the owner of a claim: no other process, receiver or request has it. */
   nextOwner: () => string;
   /** The contract's operations by path, with the base path. */
   routes: ReadonlyMap<string, Route>;
 }
+
+/** Who is told of signatures that are refused: what each key was asked to verify, and all else that is known of the request. */
+export type SignatureWitness = (inputs: VerifyInput[], exchange: Exchange) => void;
 
 /** What is served at a path. */
 export interface Route {

@@ -3,6 +3,7 @@ import { headers } from "../../generated/operations.ts";
 import { certificateProblem } from "../snap/keys.ts";
 import type { SignedPath } from "../snap/profile.ts";
 import { hashOf, type VerifyInput, verifiedSignature } from "../snap/signature.ts";
+import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidArgument, typeError } from "../util/errors.ts";
 import { parseObject } from "./body.ts";
 import type { Exchange } from "./exchange.ts";
@@ -27,6 +28,14 @@ export function verifiedBy(keys: readonly SnapKey[], exchange: Exchange, setting
   }
   if (unreadable.length === keys.length) throw unreadable.pop();
   reported(unreadable, exchange, settings);
+  const { onSignatureRefused: tell } = settings;
+  if (tell)
+    ignoreErrors(() =>
+      tell(
+        keys.flatMap((key) => inputOf(key, exchange, settings) ?? []),
+        exchange,
+      ),
+    );
   return false;
 }
 

@@ -56,6 +56,14 @@ describe("a problem is found and named with its place and what to do", () => {
       ["src/client/exchange.ts:1 client must not import src/contract/validation.ts: it may import snap, util"],
     ],
     [
+      "a host that brings the doctor to everybody",
+      "src/host/host.ts",
+      'import { diagnose } from "../doctor/doctor.ts";',
+      [
+        "src/host/host.ts:1 host must not import src/doctor/doctor.ts: it may import adapters, receiver, contract, snap, util",
+      ],
+    ],
+    [
       "a room that no rule knows",
       "src/cellar/wine.ts",
       'import { x } from "../util/errors.ts";',
@@ -130,7 +138,7 @@ describe("a problem is found and named with its place and what to do", () => {
 });
 
 test.each([
-  ["a table of data may be longer", "src/cli/sign/mistakes.ts", lines(500)],
+  ["a table of data may be longer", "src/doctor/mistakes.ts", lines(500)],
   ["a test may be longer", "test/snap/time.test.ts", lines(500)],
   [
     "a room imports itself, what lies below it and generated/",

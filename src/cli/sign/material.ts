@@ -1,6 +1,7 @@
 // What is signed, and with what: read from options, files and variables.
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { operations } from "../../../generated/operations.ts";
+import type { Check } from "../../doctor/doctor.ts";
 import { privateKeyOf, publicKeyOf } from "../../snap/pem.ts";
 import type { SnapSignatureInput } from "../../snap/signature.ts";
 import { snapTimestamp } from "../../snap/time.ts";
@@ -8,7 +9,6 @@ import { type Options, UsageError, type Values } from "../args.ts";
 import { readInput, readSecret } from "../files.ts";
 import { asUsageError } from "../serve.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Check } from "./recipe.ts";
 
 /** The options of `snap-bi sign`. */
 export const OPTIONS = {
@@ -65,7 +65,7 @@ export const OPTIONS = {
     type: "string",
     value: "URL",
     about:
-      "with --check: the receiver's scheme and host, to see whether they were signed; without it those of the mock and the sandbox on this machine, port 4010 or 4011",
+      "with --check: the receiver's scheme and host, to see whether they were signed; without it those of this machine's usual ports and of well-known PJPs",
   },
 } as const satisfies Options;
 

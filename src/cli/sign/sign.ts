@@ -40,7 +40,7 @@ export const run = command(
     const steps = asUsageError("", () => stepsOf(material, encoding, values["show-token"] ?? false));
     warnOfTimestamp(material, terminal);
     if (values.check !== undefined) {
-      const verdict = verdictOf(values.check, material, steps, values);
+      const verdict = await verdictOf(values.check, material, steps, values, terminal);
       if (values.json) terminal.out(JSON.stringify(verdict));
       else if (!values.quiet) for (const line of verdictInWords(verdict, material, values)) terminal.out(line);
       return verdict.right ? 0 : 1;

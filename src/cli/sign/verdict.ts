@@ -1,7 +1,7 @@
 // What `--check` says of a signature.
+import { type Diagnosis, diagnose, MOST_MILLISECONDS, type Patience } from "../../doctor/doctor.ts";
 import { type VerifyInput, verify } from "../../snap/signature.ts";
-import { printable } from "../terminal.ts";
-import { type Diagnosis, diagnose } from "./diagnose.ts";
+import { printable, type Terminal } from "../terminal.ts";
 import { inputOf, type Material, type SignValues } from "./material.ts";
 import { type Steps, stepsInWords } from "./steps.ts";
 
@@ -14,10 +14,18 @@ export interface Verdict {
   steps: Steps;
 }
 
-/** Judges a signature. */
-export function verdictOf(signature: string, material: Material, steps: Steps, values: SignValues): Verdict {
+/** Judges a signature; a terminal is shown how far that is, if it takes long. */
+export async function verdictOf(
+  signature: string,
+  material: Material,
+  steps: Steps,
+  values: SignValues,
+  terminal: Terminal,
+): Promise<Verdict> {
   if (!verifies(signature, material)) {
-    const diagnosis = diagnose({ ...material, signature, baseUrl: values["base-url"] });
+    const check = { ...material, signature, baseUrl: values["base-url"] };
+    const diagnosis = await diagnose(check, progressOn(terminal));
+    terminal.progress?.("");
     return { right: false, diagnosis, steps };
   }
   const encoding = encodingOf(signature);
@@ -28,7 +36,30 @@ export function verdictOf(signature: string, material: Material, steps: Steps, v
     found: `the signature is the right one, but written in ${encoding}`,
     fix: `write its bytes in ${values.encoding === "hex" ? "hex" : "Base64 with + and /"}`,
   };
-  return { right: false, encoding, diagnosis: { explanations: [[mistake]], remarks: [], tried: 1 }, steps };
+  return {
+    right: false,
+    encoding,
+    diagnosis: { explanations: [[mistake]], remarks: [], tried: 1, complete: true },
+    steps,
+  };
+}
+
+/** After how many milliseconds a search says that it goes on, and how often. */
+const PROGRESS_AFTER = 1500;
+const PROGRESS_EVERY = 250;
+
+/** Says once in a while how many combinations were tried. */
+function progressOn({ progress }: Terminal): Patience {
+  if (!progress) return {};
+  let next = performance.now() + PROGRESS_AFTER;
+  const onProgress = (tried: number, spent: number) => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + PROGRESS_EVERY;
+    const seconds = Math.round(spent / 1000);
+    progress(`snap-bi: ${tried} combinations tried, in ${seconds} s of at most ${MOST_MILLISECONDS / 1000} s`);
+  };
+  return { onProgress };
 }
 
 function verifies(signature: string, material: Material): boolean {
@@ -56,13 +87,17 @@ export function verdictInWords(
     return [
       `right: it is the signature over this request, in ${encoding}${encoding === "Base64" ? "" : "; a receiver may take Base64 only"}`,
     ];
-  const { explanations = [], remarks = [], tried = 0 } = diagnosis ?? {};
+  const { explanations = [], remarks = [], tried = 0, complete = true } = diagnosis ?? {};
   const explained = explanations.flatMap((mistakes, at) => [
     at ? "or:" : "wrong. Exactly this signature comes out when:",
-    ...mistakes.flatMap(({ found, fix }) => [`- ${printable(found)}`, `  Fix: ${printable(fix)}.`]),
+    ...mistakes.flatMap(({ found, fix, askedBy }) => [
+      `- ${printable(found)}`,
+      `  Fix: ${printable(fix)}.`,
+      ...(askedBy === undefined ? [] : [`  But ${printable(askedBy)}.`]),
+    ]),
   ]);
   const unexplained = [
-    `wrong: no known mistake explains it (${tried} combinations tried).`,
+    `wrong: no known mistake explains it (${tried} combinations tried${complete ? "" : ", not all that there are"}).`,
     ...remarks,
     ...comparisons(material, values),
   ];

@@ -1,8 +1,9 @@
 // `snap-bi sign --check` names the mistake that a wrong signature was made with. Each is made here by hand.
 import { constants, createHash, privateEncrypt, sign as signRsa } from "node:crypto";
 import { expect, test } from "vitest";
-import { MUTATIONS } from "../../../src/cli/sign/mistakes.ts";
-import { TEXT_MISTAKES } from "../../../src/cli/sign/text-mistakes.ts";
+import { BODY_MISTAKES } from "../../../src/doctor/body-mistakes.ts";
+import { MUTATIONS } from "../../../src/doctor/mistakes.ts";
+import { TEXT_MISTAKES } from "../../../src/doctor/readings.ts";
 import {
   asymmetricCheck,
   asymmetricText,
@@ -26,6 +27,11 @@ import {
 
 const QUERY = `${PATH}?b=2&a=1%20x`;
 const BASE = ["--base-url", "https://api.bank.example"];
+
+/** Without numbers or escapes that a writer would change. */
+const PLAIN = '{"a": "x/y", "b": {"c": "1.00"}}\n';
+const NESTED = '{"a":{"x":3,"y":2,"z":1},"b":2,"c":3,"d":4}';
+const SEVEN = '{"a":{"x":3,"y":2,"z":1},"b":2,"c":3,"d":4,"e":5,"f":6,"g":7}';
 
 const SYMMETRIC: [mistake: string, signature: string, request?: Request][] = [
   ["method-case", hmac(textOf({ method: "post" }))],
@@ -63,6 +69,10 @@ const SYMMETRIC: [mistake: string, signature: string, request?: Request][] = [
   ["base-path", hmac(textOf({ path: "/qr/qr-cpm-query" }))],
   ["base-path", hmac(textOf({ path: `/gateway${PATH}` })), { more: ["--base-url", "https://host.example/gateway"] }],
   ["base-path", hmac(textOf({ path: "/v1.0/qr/x" })), { path: "/qr/x" }],
+  ["other-path", hmac(textOf({ path: "/snap/v1.0/qr/qr-cpm-payment" }))],
+  ["other-path", hmac(textOf({ path: "/v1.0/qr/qr-cpm-payment" }))],
+  ["other-path", hmac(textOf({ path: "/snap/v1.1/qr/qr-cpm-query" }))],
+  ["other-path", hmac(textOf({ path: `${PATH}.htm` }))],
   ["trailing-slash", hmac(textOf({ path: `${PATH}/` }))],
   ["trailing-slash", RIGHT, { path: `${PATH}/` }],
   ["trailing-slash", hmac(textOf({ path: `${PATH}/?b=2` })), { path: `${PATH}?b=2` }],
@@ -82,29 +92,43 @@ const SYMMETRIC: [mistake: string, signature: string, request?: Request][] = [
   ["token-blanks", hmac(textOf({ token: `"${TOKEN}"` }))],
   ["body-not-minified", overBody(BODY)],
   ["body-stripped", overBody(MINIFIED.replaceAll(" ", ""))],
+  ["body-stripped", overBody('{"a":"gA"}'), { body: '{"a": "g A"}' }],
   ["body-reserialised", overBody('{"b":"goods A","amount":1,"a":"x/y <é> A"}')],
-  ["body-reserialised", overBody('{"a":"x/y <é> A","amount":1,"b":"goods A"}')],
-  ["body-reserialised", overBody(JSON.stringify(JSON.parse(BODY), null, 4))],
   ["body-reserialised", overBody('{"value":1000}'), { body: '{"value":1e3}' }],
-  ["body-sent-otherwise", overBody('{"b": "goods A", "amount": 1.0, "a": "x/y <é> \\u0041"}')],
-  ["body-sent-otherwise", overBody('{"b": "goods A", "amount": 1.0, "a": "x/y <\\u00e9> \\u0041"}')],
-  ["body-sent-otherwise", overBody('{"b":"goods A","amount":1.0,"a":"x\\/y <\\u00e9> \\u0041"}')],
-  ["body-sent-otherwise", overBody('{"b":"goods A","amount":1.0,"a":"x/y \\u003cé\\u003e \\u0041"}')],
+  ["body-order,body-reserialised", overBody('{"a":"x/y <é> A","amount":1,"b":"goods A"}')],
+  // another indent, or another end: it was not minified, whatever the writer did
+  ["body-not-minified", overBody(JSON.stringify(JSON.parse(PLAIN), null, 4)), { body: PLAIN }],
+  ["body-not-minified", overBody(JSON.stringify(JSON.parse(PLAIN), null, "\t")), { body: PLAIN }],
+  ["body-not-minified", overBody(JSON.stringify(JSON.parse(PLAIN), null, 3)), { body: PLAIN }],
+  ["body-not-minified", overBody(`${BODY}\n`)],
+  ["body-not-minified", overBody(BODY), { body: `${BODY}\n` }],
+  ["body-not-minified", overBody(BODY.replaceAll("\r\n", "\n"))],
+  ["body-reserialised,body-not-minified", overBody(JSON.stringify(JSON.parse(BODY), null, 4))],
+  ["body-separators", overBody('{"b": "goods A", "amount": 1.0, "a": "x/y <é> \\u0041"}')],
+  ["body-separators,body-escapes", overBody('{"b": "goods A", "amount": 1.0, "a": "x/y <\\u00e9> \\u0041"}')],
+  ["body-escapes", overBody('{"b":"goods A","amount":1.0,"a":"x\\/y <\\u00e9> \\u0041"}')],
+  ["body-escapes", overBody('{"b":"goods A","amount":1.0,"a":"x/y \\u003cé\\u003e \\u0041"}')],
   ["body-sent-otherwise", overBody('{"a":"x/y \\u003cé\\u003e A","amount":1,"b":"goods A"}')],
   // json.dumps(sort_keys=True) of Python, without and with separators=(",", ":"), which keeps 1.0; then with indent=2
   ["body-sent-otherwise", overBody('{"a": "x/y <\\u00e9> A", "amount": 1.0, "b": "goods A"}')],
   ["body-sent-otherwise", overBody('{"a":"x/y <\\u00e9> A","amount":1.0,"b":"goods A"}')],
-  ["body-reserialised", overBody('{\n  "a": "x/y <\\u00e9> A",\n  "amount": 1,\n  "b": "goods A"\n}')],
+  ["body-sent-otherwise", overBody('{\n  "a": "x/y <\\u00e9> A",\n  "amount": 1,\n  "b": "goods A"\n}')],
   // Go sorts the names of a map by their characters
   [
-    "body-sent-otherwise",
+    "body-order",
     overBody('{"10":{"a":[{"b":1,"c":2}],"a b":3},"9":12345678901234567890}'),
     { body: '{"9":12345678901234567890, "10":{"a b":3,"a":[{"c":2,"b":1}]}}' },
   ],
+  ["body-order", overBody('{"d":4,"a":{"z":1,"x":3,"y":2},"c":3,"b":2}'), { body: NESTED }],
+  ["body-order", overBody('{"a":{"z":1,"y":2,"x":3},"g":7,"b":2,"f":6,"c":3,"e":5,"d":4}'), { body: SEVEN }],
+  ["body-numbers", overBody('{"value":"1.0"}'), { body: '{"value":1.0}' }],
+  ["body-empties", overBody('{"a":1,"additionalInfo":[]}'), { body: '{"a":1,"additionalInfo":{}}' }],
+  ["body-nulls", overBody('{"a":1}'), { body: '{"a":1,"title":null}' }],
+  ["body-stripped,body-escapes", overBody('{"a":"x\\/y","b":"goodsA"}'), { body: '{"a": "x/y", "b": "goods A"}' }],
+  ["body-stringified-twice", overBody(JSON.stringify(MINIFIED))],
+  ["body-as-printed", overBody("{'a': 'x', 'b': None}"), { body: '{"a":"x","b":null}' }],
+  ["body-wrapped", overBody(`[${MINIFIED}]`)],
   ["body-line-break", overBody(`${MINIFIED}\n`)],
-  ["body-line-break", overBody(`${BODY}\n`)],
-  ["body-line-break", overBody(BODY.replaceAll("\r\n", "\n"))],
-  ["body-line-break", overBody(BODY), { body: `${BODY}\n` }],
   ["body-encoding", overBody(MINIFIED.toLowerCase())],
   ["body-encoding", overBody(Buffer.from(MINIFIED, "latin1"))],
   ["body-encoding", overBody(`\ufeff${MINIFIED}`)],
@@ -196,7 +220,7 @@ const SYMMETRIC: [mistake: string, signature: string, request?: Request][] = [
 test.each(SYMMETRIC)("a symmetric signature with %s is explained by it", async (mistake, signature, request) => {
   const { right, names } = await symmetricCheck(signature, request);
   expect(right).toBe(false);
-  expect(names).toEqual([[mistake]]);
+  expect(names).toEqual([mistake.split(",")]);
 });
 
 test.each([
@@ -272,10 +296,13 @@ test.each(TOKENS)("the signature of a token request with %s is explained by it",
 
 test("every mistake that --check knows is made above", () => {
   const given = new Set([...SYMMETRIC, ...ASYMMETRIC, ...TOKENS].flatMap(([mistakes]) => mistakes.split(",")));
-  const there = [...MUTATIONS, ...TEXT_MISTAKES].map(({ name }) => name);
-  expect(new Set(there).size).toBe(there.length);
+  const there = [...new Set([...MUTATIONS, ...BODY_MISTAKES, ...TEXT_MISTAKES].map(({ name }) => name))];
   expect(there.filter((name) => !given.has(name))).toEqual([]);
+  // not of a table: what is hashed in place of a body, several habits of one writer, and what needs no recipe
   expect([...given].filter((name) => !there.includes(name)).sort()).toEqual([
+    "body-left-out",
+    "body-sent-otherwise",
+    "empty-body-as-json",
     "hmac-for-rsa",
     "rsa-algorithm",
     "signature-cut-off",

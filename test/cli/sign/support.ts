@@ -3,7 +3,7 @@
 import { createHash, createHmac, generateKeyPairSync, sign as signRsa } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterEach, expect } from "vitest";
-import type { Mistake } from "../../../src/cli/sign/recipe.ts";
+import type { Mistake } from "../../../src/doctor/doctor.ts";
 import { snapBi as runSnapBi, type Surroundings } from "../../support/cli.ts";
 import { file } from "../support.ts";
 
@@ -124,12 +124,13 @@ export async function checked(args: string[], signature: string, env: Record<str
   const { right, diagnosis } = JSON.parse(json.stdout) as Verdict;
   const { explanations = [], remarks = [], tried = 0 } = diagnosis ?? {};
   expect([json.code, words.code]).toEqual(right ? [0, 0] : [1, 1]);
-  for (const { found, fix } of explanations.flat()) expect(words.stdout).toContain(`- ${found}\n  Fix: ${fix}.\n`);
+  for (const { found, fix, askedBy } of explanations.flat())
+    expect(words.stdout).toContain(`- ${found}\n  Fix: ${fix}.\n${askedBy === undefined ? "" : `  But ${askedBy}.\n`}`);
   if (!right)
     expect(words.stdout).toMatch(
       explanations.length
         ? /^wrong\. Exactly this signature comes out when:\n/
-        : /^wrong: no known mistake explains it \(\d+ combinations tried\)\.\n/,
+        : /^wrong: no known mistake explains it \(\d+ combinations tried(, not all that there are)?\)\.\n/,
     );
   for (const remark of remarks) expect(words.stdout).toContain(`\n${remark}\n`);
   return { right, names: explanations.map((its) => its.map(({ name }) => name)), remarks, tried, words: words.stdout };

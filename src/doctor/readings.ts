@@ -1,7 +1,7 @@
 // How the text of a signature may be read: as Base64 or hex, and as what is left of either after the usual accidents.
 
-import { SIGNATURE_ENCODINGS, signatureBytes } from "../../snap/signature.ts";
-import { trimmed } from "../../util/foreign-text.ts";
+import { SIGNATURE_ENCODINGS, signatureBytes } from "../snap/signature.ts";
+import { trimmed } from "../util/foreign-text.ts";
 import type { Mistake } from "./recipe.ts";
 
 /** Bytes that a signature's text may stand for. */
