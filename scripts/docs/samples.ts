@@ -108,18 +108,18 @@ const TYPESCRIPT: Readonly<Record<string, string>> = {
 import { createSnapHandler } from "snap-bi-contract/server";
 import { createSnapServer } from "snap-bi-contract/node";
 
-const { PJP_PUBLIC_KEY = "" } = process.env;
+const publicKey = process.env.PJP_PUBLIC_KEY ?? "";
 const handler = createSnapHandler({
-  // what each caller signs with; nobody else is let in
+  // what each caller signs with; no other is let in
   key: ({ partnerId }) =>
     partnerId === "my-pjp"
-      ? { type: "asymmetric", publicKey: PJP_PUBLIC_KEY }
+      ? { type: "asymmetric", publicKey }
       : undefined,
   verifyToken: () => false,
   withoutToken: ["qrCpmNotify"],
   operations: {
     qrCpmNotify: async ({ body }) => {
-      // it may come more than once: book it under its reference
+      // it may come again: book it under its reference
       console.log(
         body.originalPartnerReferenceNo,
         body.latestTransactionStatus,
