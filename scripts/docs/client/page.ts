@@ -40,10 +40,10 @@ function readPlaces(): Entry[] {
   return [...entries, ...readCodes(entries)];
 }
 
-/** What an element that is a place says of itself. Id and title lead there, and a title that begins with the id without it. */
+/** What an element that is a place says of itself. Id and title lead there, and of an erratum the title without the id. */
 function entryOf({ id, dataset }: HTMLElement): Entry {
   const { kind = "", title = "", of = "", keys = "" } = dataset;
-  const bare = title.startsWith(`${id} `) ? [title.slice(id.length + 1)] : [];
+  const bare = kind === "Erratum" ? [title.slice(id.length + 1)] : [];
   return { id, kind, title, of, keys: [id, title, ...bare, ...keys.split("\n").filter(Boolean)], text: "" };
 }
 
@@ -124,15 +124,24 @@ function go(item: Element | null | undefined): void {
   leadTo(to);
 }
 
+/** What the address ends with; nothing where somebody has cut it within a character. */
+function addressed(): string {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 /** Goes to a place, also when it is the current one already. */
 function leadTo(id: string): void {
-  if (decodeURIComponent(location.hash.slice(1)) === id) arrive();
+  if (addressed() === id) arrive();
   else location.hash = encodeURIComponent(id);
 }
 
 /** What an address names: an id of the page, or else what the search finds for it exactly, such as e072 or 403 14. */
 function arrive(): void {
-  const named = decodeURIComponent(location.hash.slice(1));
+  const named = addressed();
   if (!named) return;
   find("body").classList.remove("menu-open");
   const place = document.getElementById(named);
@@ -313,4 +322,4 @@ startTheme();
 arrive();
 root.classList.add("ready");
 // the index is made when nothing else is to do, or when the search is opened
-requestIdleCallback?.(searching, { timeout: 1000 });
+window.requestIdleCallback?.(searching, { timeout: 1000 });

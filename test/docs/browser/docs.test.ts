@@ -119,6 +119,25 @@ describe.each(Object.keys(pages) as (keyof typeof pages)[])("%s", (which) => {
     }));
 });
 
+test.each(["nothing-of-this-name", "%E0%A4%A", "4036099", ""])(
+  "an address that names nothing, #%s, shows the top",
+  (address) =>
+    withPage(`${urlOf("the file")}#${address}`, async ({ page }) => {
+      expect(await page.evaluate("window.scrollY")).toBe(0);
+      expect(await page.locator("h1").isVisible()).toBe(true);
+    }),
+);
+
+test("fits the narrowest window that WCAG asks for, 320 pixels", () =>
+  withPage(
+    urlOf("the file"),
+    async ({ page }) => {
+      await layOut(page);
+      expect(await page.evaluate<Drawn>("snapDocs.drawn()")).toMatchObject({ tooWide: 0, wide: [], cutOff: [] });
+    },
+    { viewport: { width: 320, height: 640 } },
+  ));
+
 test("can be read without its script", () =>
   withPage(
     `${urlOf("the file")}#4036014`,
@@ -344,5 +363,6 @@ describe.each(LOOKS)("on a $device, $colorScheme", ({ device, colorScheme, viewp
       await page.screenshot({ path: `${screenshots}${device}-${colorScheme}-menu.png` });
     }
     expect(open.problems).toEqual([]);
-  });
+    // axe looks at some 13,000 elements: four seconds on a machine with nothing else to do
+  }, 180_000);
 });
