@@ -363,6 +363,6 @@ describe.each(LOOKS)("on a $device, $colorScheme", ({ device, colorScheme, viewp
       await page.screenshot({ path: `${screenshots}${device}-${colorScheme}-menu.png` });
     }
     expect(open.problems).toEqual([]);
-    // axe looks at some 13,000 elements: four seconds on a machine with nothing else to do
+    // axe looks at some 13,000 elements
   }, 180_000);
 });

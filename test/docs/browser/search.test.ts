@@ -50,7 +50,7 @@ test("is usable within two seconds of a cold start, and much sooner than that of
   const kB = Math.round(statSync(file).size / 1000);
   // Redoc's figures: the page before this one, measured in the same way on the same machine
   console.log(
-    `documentation page  Redoc  2951 kB, first hit after 2800 ms\n                    own    ${kB} kB, first hit after ${times[1]} ms (${times.join(", ")})`,
+    `documentation page  Redoc  2951 kB, first hit after 3100 ms\n                    own    ${kB} kB, first hit after ${times[1]} ms (${times.join(", ")})`,
   );
   expect(times[1]).toBeLessThan(2000);
 });
