@@ -59,9 +59,18 @@ export interface OpenPage {
   problems: string[];
 }
 
-/** Opens a page and waits until its script has taken over. */
-export async function openPage(browser: Browser, url: string, viewport = viewports.desktop): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
+/** How a page is looked at. */
+export interface Look {
+  viewport?: { width: number; height: number };
+  colorScheme?: "light" | "dark";
+  javaScriptEnabled?: boolean;
+  permissions?: string[];
+}
+
+/** Opens a page and waits until its script has run. */
+export async function openPage(browser: Browser, url: string, look: Look = {}): Promise<OpenPage> {
+  const { viewport = viewports.desktop, javaScriptEnabled = true } = look;
+  const context = await browser.newContext({ ...look, viewport, reducedMotion: "reduce" });
   const problems: string[] = [];
   const [self = ""] = url.split("#");
   const isOwn = (target: string) => target.split("#")[0] === self || /^(data|blob):/.test(target);
@@ -81,71 +90,25 @@ export async function openPage(browser: Browser, url: string, viewport = viewpor
     if (/^(error|warning|assert)$/.test(message.type())) problems.push(`console: ${message.text()}`);
   });
   await page.goto(url);
-  // the search box says "Loading..." until the script runs
-  await page.getByTestId("search-trigger").filter({ hasText: "Search" }).first().waitFor({ state: "attached" });
+  if (javaScriptEnabled) await page.locator("html.ready").waitFor();
   return { page, problems };
 }
 
-/** What is drawn of the page at a time, and what is wrong with it; see in-page.js. */
-interface Drawn {
+/** What is drawn of the page, and what is wrong with it; see in-page.js. */
+export interface Drawn {
   tooWide: number;
-  sections: [id: string, text: string][];
-  rows: string[][];
-  links: string[];
-  anchors: string[];
-  images: { alt: string; naturalWidth: number; width: number }[];
   wide: string[];
   cutOff: string[];
   raw: string[];
+  covered: string[];
 }
 
-/** The whole page: the text of every section by its id, and the rest as one list each. */
-export interface Tour extends Omit<Drawn, "sections"> {
-  sections: Map<string, string>;
-}
-
-/** Goes through the whole page. Of the groups in the menu it draws the entries of the chosen one alone, so chooses each. */
-export async function tourOf(page: Page): Promise<Tour> {
-  // what is out of sight has no text and no size otherwise
-  await page.addStyleTag({ content: "main * { content-visibility: visible !important }" });
-  const all = [await page.evaluate<Drawn>("snapTour.fill().then(snapTour.collect)")];
-  const groups = await page.evaluate<string[]>(
-    "[...document.querySelectorAll('.menu-item-type-group > a')].map((link) => link.getAttribute('href').slice(1))",
-  );
-  for (const group of groups) {
-    await page.evaluate(`location.hash = ${JSON.stringify(group)}`);
-    await page.locator(`[data-section-id^="${group}/"]`).first().waitFor({ state: "attached" });
-    all.push(await page.evaluate<Drawn>("snapTour.fill().then(snapTour.collect)"));
-  }
-  return {
-    tooWide: Math.max(...all.map(({ tooWide }) => tooWide)),
-    // a section that is not drawn any more counts as it was
-    sections: new Map(all.flatMap(({ sections }) => sections).filter(([, text]) => text)),
-    rows: unique(all.flatMap(({ rows }) => rows)),
-    links: unique(all.flatMap(({ links }) => links)),
-    anchors: unique(all.flatMap(({ anchors }) => anchors)),
-    images: unique(all.flatMap(({ images }) => images)),
-    wide: unique(all.flatMap(({ wide }) => wide)),
-    cutOff: unique(all.flatMap(({ cutOff }) => cutOff)),
-    raw: unique(all.flatMap(({ raw }) => raw)),
-  };
-}
-
-/** The menu beside the page; see in-page.js. */
-export interface Menu {
-  top: number;
-  highlighted: string[];
-  overlapping: number;
-}
-
-/** Waits until the section or element of that id has come to rest in sight, its beginning at least, and the menu too. */
+/** Waits until the element of that id is at rest in the upper half of the window. */
 export async function seen(page: Page, id: string): Promise<void> {
-  const settled = `snapTour.restsInSight(${JSON.stringify(id)})`;
-  await page.waitForFunction(settled, undefined, { polling: 100, timeout: 10_000 }).catch((error: Error) => {
-    throw new Error(`${id} did not come into sight: ${error.message.split("\n")[0]}`);
-  });
-}
-
-function unique<T>(values: T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+  const end = Date.now() + 5000;
+  // not by waitForFunction, which would evaluate a text in the page, and the page's policy refuses that
+  while (!(await page.evaluate<boolean>(`snapDocs.restsInSight(${JSON.stringify(id)})`))) {
+    if (Date.now() > end) throw new Error(`${id} did not come into sight`);
+    await page.waitForTimeout(50);
+  }
 }

@@ -1,24 +1,20 @@
 // The documentation page as people meet it: the file in a browser, and what the mock serves.
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Browser } from "playwright-core";
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { paymentMoves } from "../../../src/sandbox/payment-states.ts";
-import { scenarioRules, scenarios } from "../../../src/sandbox/scenarios.ts";
 import { startMock } from "../../../src/sandbox.ts";
-import { bodySchema, bundle, operations } from "../../support/contract.ts";
-import { errata } from "../../support/errata.ts";
-import { codes } from "../../support/published.ts";
+import { operations } from "../../support/contract.ts";
 import {
   browserProgram,
-  type Menu,
+  type Drawn,
+  type Look,
   type OpenPage,
   openPage,
   screenshots,
   seen,
   startBrowser,
-  type Tour,
-  tourOf,
   viewports,
 } from "./browser.ts";
 
@@ -45,9 +41,16 @@ beforeAll(async () => {
 const pages = { "the file": () => pathToFileURL(file).href, "the mock's /docs": () => served.url };
 const urlOf = (which: keyof typeof pages) => pages[which]();
 
-/** Where the page has an operation. */
-const sectionOf = ({ tags: [tag = ""], operationId }: (typeof operations)[number]) =>
-  `/${tag.toLowerCase().replaceAll(" ", "-")}/${operationId.toLowerCase()}`;
+/** Opens the page for one test, and holds it to asking nobody and complaining of nothing. */
+async function withPage(address: string, use: (open: OpenPage) => Promise<void>, look: Look = {}): Promise<void> {
+  const open = await openPage(browser, address, look);
+  try {
+    await use(open);
+    expect(open.problems).toEqual([]);
+  } finally {
+    await open.page.context().close();
+  }
+}
 
 test("the mock serves the very page that is built", async () => {
   const response = await fetch(served.url);
@@ -63,194 +66,303 @@ test("a missing browser is named, with what to do about it", () => {
   expect(() => browserProgram("", ["/nowhere/chromium"])).toThrow(/^no Chromium found: .*apt-get install -y chromium/);
 });
 
+/** What is said of the focused element, and whether its focus can be seen. */
+const focused = (page: Page) =>
+  page.evaluate<{ name: string; ring: boolean }>(
+    `(() => { const it = document.activeElement; const { outlineStyle, outlineWidth } = getComputedStyle(it);
+      return { name: it.getAttribute("aria-label") ?? it.innerText, ring: outlineStyle !== "none" && parseFloat(outlineWidth) > 0 }; })()`,
+  );
+
 describe.each(Object.keys(pages) as (keyof typeof pages)[])("%s", (which) => {
+  test.each([
+    ["4036014", "4036014"],
+    ["4046218", "4046218"],
+    ["40314", "40314"],
+    ["403%2014", "40314"],
+    ["e072", "E072"],
+    ["60", "qrCpmPayment"],
+    ["qrcpmquery", "qrCpmQuery"],
+    ["x-signature", "X-SIGNATURE"],
+    ["qrCpmPayment.request.amount.value", "qrCpmPayment.request.amount.value"],
+    ["E121", "E121"],
+    ["signature-token", "signature-token"],
+  ])("opens at #%s", (address, id) =>
+    withPage(`${urlOf(which)}#${address}`, async ({ page }) => {
+      await seen(page, id);
+      expect(decodeURIComponent(new URL(page.url()).hash)).toBe(`#${id}`);
+      expect(await page.evaluate("document.querySelector(':target').id")).toBe(id);
+    }),
+  );
+
+  test("shows what a code of one service is, when it is linked to", () =>
+    withPage(`${urlOf(which)}#4036014`, async ({ page }) => {
+      const row = page.locator('[id="40314"]');
+      expect(await row.locator("h4").innerText()).toMatch(/^403 14 Insufficient Funds/);
+      const detail = page.locator('[id="4036014"] + div');
+      expect(await detail.innerText()).toBe(
+        '60 · qrCpmPayment\n{"responseCode":"4036014","responseMessage":"Insufficient Funds"}\nSandbox: amount.value 4036014.00',
+      );
+      expect(await page.locator('[id="4036114"] + div').isVisible()).toBe(false);
+      await page.locator('[id="4036114"]').click();
+      expect(await page.locator('[id="4036114"] + div').isVisible()).toBe(true);
+      expect(await detail.isVisible()).toBe(false);
+    }));
+
+  test("follows a link to an erratum, and goes back", () =>
+    withPage(`${urlOf(which)}#qrCpmQuery`, async ({ page }) => {
+      await seen(page, "qrCpmQuery");
+      await page.locator('#qrCpmQuery .errata a[href^="#E"]').first().click();
+      await page.waitForURL(/#E\d{3}$/);
+      await seen(page, new URL(page.url()).hash.slice(1));
+      await page.goBack();
+      await seen(page, "qrCpmQuery");
+    }));
+});
+
+test.each(["nothing-of-this-name", "%E0%A4%A", "4036099", ""])(
+  "an address that names nothing, #%s, shows the top",
+  (address) =>
+    withPage(`${urlOf("the file")}#${address}`, async ({ page }) => {
+      expect(await page.evaluate("window.scrollY")).toBe(0);
+      expect(await page.locator("h1").isVisible()).toBe(true);
+    }),
+);
+
+test("fits the narrowest window that WCAG asks for, 320 pixels", () =>
+  withPage(
+    urlOf("the file"),
+    async ({ page }) => {
+      await layOut(page);
+      expect(await page.evaluate<Drawn>("snapDocs.drawn()")).toMatchObject({ tooWide: 0, wide: [], cutOff: [] });
+    },
+    { viewport: { width: 320, height: 640 } },
+  ));
+
+test("can be read without its script", () =>
+  withPage(
+    `${urlOf("the file")}#4036014`,
+    async ({ page }) => {
+      expect(await page.locator("#qrCpmPayment-heading").textContent()).toMatch(
+        /^60 · qrCpmPayment · Pay with a scanned QR code/,
+      );
+      expect(await page.locator('[id="4036014"] + div').isVisible()).toBe(true);
+      // what tabs would hide stands below one another
+      for (const key of ["curl", "ts", "proxy"])
+        expect(await page.locator(`#qrCpmPayment-call-${key}-panel`).isVisible()).toBe(true);
+    },
+    { javaScriptEnabled: false },
+  ));
+
+describe("by keyboard alone", () => {
+  test("skips to the content, and shows where the focus is", () =>
+    withPage(urlOf("the file"), async ({ page }) => {
+      await page.keyboard.press("Tab");
+      expect(await focused(page)).toEqual({ name: "Skip to content", ring: true });
+      expect(await page.locator(".skip").isVisible()).toBe(true);
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/#main$/);
+      // the next stop lies in the content, past bar and menu
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate("document.activeElement.closest('main') !== null")).toBe(true);
+      for (let stop = 0; stop < 12; stop += 1) {
+        expect((await focused(page)).ring).toBe(true);
+        await page.keyboard.press("Tab");
+      }
+    }));
+
+  test.each(["/", "Control+k", "Meta+k"])(
+    "%s opens the search; arrows choose, Escape goes back to where one was",
+    (key) =>
+      withPage(urlOf("the file"), async ({ page }) => {
+        await page.locator("#theme-button").focus();
+        await page.keyboard.press(key);
+        await page.keyboard.type("amount");
+        const chosen = () => page.locator("#search li[aria-selected=true]").getAttribute("data-to");
+        const input = page.locator("#search input");
+        expect(await input.getAttribute("aria-expanded")).toBe("true");
+        expect(await input.getAttribute("aria-activedescendant")).toBe("hit-0");
+        const first = await chosen();
+        await page.keyboard.press("ArrowDown");
+        expect(await input.getAttribute("aria-activedescendant")).toBe("hit-1");
+        expect(await chosen()).not.toBe(first);
+        await page.keyboard.press("ArrowUp");
+        await page.keyboard.press("ArrowUp");
+        expect(await chosen()).toBe(first);
+        await page.keyboard.press("Escape");
+        expect(await page.locator("#search").isVisible()).toBe(false);
+        expect((await focused(page)).name).toBe("Light or dark");
+      }),
+  );
+
+  test("goes on from where the search led", () =>
+    withPage(urlOf("the file"), async ({ page }) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("E072");
+      await page.keyboard.press("Enter");
+      await seen(page, "E072");
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate("document.activeElement.closest('article').id")).toBe("E072");
+    }));
+
+  test("a slash that is typed into the search stays there", () =>
+    withPage(urlOf("the file"), async ({ page }) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("/v1.0/debit/status");
+      expect(await page.locator("#search input").inputValue()).toBe("/v1.0/debit/status");
+      expect(await page.locator("#search li").first().getAttribute("data-to")).toBe("debitStatus");
+    }));
+
+  test("arrows turn the samples of all operations, and the choice is kept", () =>
+    withPage(served.url, async ({ page }) => {
+      await page.locator("#qrCpmPayment-call-curl").focus();
+      await page.keyboard.press("ArrowRight");
+      expect((await focused(page)).name).toBe("TypeScript");
+      const shown = (id: string, key: string) => page.locator(`#${id}-call-${key}-panel`).isVisible();
+      for (const { operationId } of operations) {
+        expect(await shown(operationId, "ts")).toBe(true);
+        expect(await shown(operationId, "curl")).toBe(false);
+      }
+      await page.keyboard.press("ArrowLeft");
+      await page.keyboard.press("ArrowLeft");
+      expect(await shown("qrCpmPayment", "proxy")).toBe(true);
+      await page.reload();
+      expect(await shown("debitStatus", "proxy")).toBe(true);
+      expect(await page.locator("#debitStatus-call-proxy").getAttribute("aria-selected")).toBe("true");
+    }));
+
+  test("on a phone the menu opens, leads on and closes", () =>
+    withPage(
+      urlOf("the file"),
+      async ({ page }) => {
+        const entry = page.locator('#menu a[href="#outcomes"]');
+        expect(await entry.isVisible()).toBe(false);
+        await page.locator("#menu-button").focus();
+        await page.keyboard.press("Enter");
+        expect(await entry.isVisible()).toBe(true);
+        await page.keyboard.press("Escape");
+        expect(await entry.isVisible()).toBe(false);
+        expect((await focused(page)).name).toBe("Menu");
+        await page.keyboard.press("Enter");
+        await entry.focus();
+        await page.keyboard.press("Enter");
+        await seen(page, "outcomes");
+        expect(await entry.isVisible()).toBe(false);
+      },
+      { viewport: viewports.phone },
+    ));
+});
+
+test("copies a sample", () =>
+  withPage(
+    served.url,
+    async ({ page }) => {
+      await page.locator("#qrCpmQuery-call-curl-panel pre").hover();
+      await page.locator("#qrCpmQuery-call-curl-panel .copy").click();
+      const copied = await page.evaluate<string>("navigator.clipboard.readText()");
+      expect(copied).toMatch(/^time=\$\(TZ=UTC-7 .*\n {2}-d "\$body"$/s);
+      expect(await page.locator("#qrCpmQuery-call-curl-panel .copy").innerText()).toBe("Copied");
+    },
+    { permissions: ["clipboard-read", "clipboard-write"] },
+  ));
+
+test("light and dark follow the system until one is chosen, and then that stays", () =>
+  withPage(
+    served.url,
+    async ({ page }) => {
+      const background = () => page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
+      const dark = await background();
+      await page.locator("#theme-button").click();
+      const light = await background();
+      expect([dark, light]).toEqual(["rgb(12, 15, 22)", "rgb(255, 255, 255)"]);
+      await page.reload();
+      expect(await background()).toBe(light);
+      await page.locator("#theme-button").click();
+      expect(await background()).toBe(dark);
+    },
+    { colorScheme: "dark" },
+  ));
+
+test("the menu marks where the reader is", () =>
+  withPage(urlOf("the file"), async ({ page }) => {
+    for (const id of ["qrCpmPayment", "403", "states", "signature-token", "errata"]) {
+      await page.evaluate(`location.hash = ${JSON.stringify(id)}`);
+      await seen(page, id);
+      const marked = page.locator("#menu [aria-current]");
+      await page.locator(`#menu a[href="#${id}"][aria-current]`).waitFor();
+      expect(await marked.count()).toBe(1);
+    }
+  }));
+
+/** Lays out what is out of sight too, which has no text and no size otherwise. The page's policy refuses a tag. */
+const layOut = (page: Page) =>
+  page.evaluate(
+    `document.adoptedStyleSheets = [new CSSStyleSheet()];
+    document.adoptedStyleSheets[0].replaceSync("main > section { content-visibility: visible !important }")`,
+  );
+
+const LOOKS = Object.entries(viewports).flatMap(([device, viewport]) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ device, colorScheme, viewport })),
+);
+
+describe.each(LOOKS)("on a $device, $colorScheme", ({ device, colorScheme, viewport }) => {
   let open: OpenPage;
-  let tour: Tour;
   beforeAll(async () => {
-    open = await openPage(browser, urlOf(which));
-    tour = await tourOf(open.page);
+    open = await openPage(browser, urlOf("the file"), { viewport, colorScheme });
   });
   afterAll(() => open.page.context().close());
 
-  test("has every operation, its path and its fields", () => {
-    expect(operations).toHaveLength(8);
-    for (const operation of operations) {
-      const text = tour.sections.get(sectionOf(operation)) ?? "";
-      expect(text).toContain(operation.summary);
-      expect(text.split(/\s/)).toContain(operation.path);
-      for (const body of ["request", "200"]) {
-        const names = Object.keys(bodySchema(operation, body).properties ?? {});
-        expect(names.filter((name) => !text.includes(name))).toEqual([]);
-      }
-    }
-  });
-
-  test("has every condition of a C property where its operation is", () => {
-    let conditions = 0;
-    for (const operation of operations) {
-      const text = tour.sections.get(sectionOf(operation)) ?? "";
-      for (const body of ["request", "200"]) {
-        for (const [name, property] of Object.entries(bodySchema(operation, body).properties ?? {})) {
-          const condition = property["x-snap-condition"];
-          if (condition) expect(text, `${operation.operationId} ${name}`).toContain(condition);
-          conditions += condition ? 1 : 0;
-        }
-      }
-    }
-    // all that the contract has, so none stands where this test does not look
-    expect(conditions).toBe(JSON.stringify(bundle.components).split('"x-snap-condition"').length - 1);
-    expect(conditions).toBeGreaterThan(5);
-  });
-
-  test("has the whole code catalogue", () => {
-    const rows = tour.rows.filter(([code = ""]) => /^\d{3} \d{2}$/.test(code));
-    expect(rows.map(([code]) => code)).toEqual(codes.map(({ status, case: code }) => `${status} ${code}`));
-    expect(rows).toHaveLength(63);
-    for (const [index, { message }] of codes.entries()) expect(rows[index]?.[1]).toContain(message);
-  });
-
-  test("has every erratum", () => {
-    expect(errata.length).toBeGreaterThan(100);
-    for (const { id, title } of errata) {
-      const text = tour.sections.get(`/errata/${id.toLowerCase()}`) ?? "";
-      expect(text, id).toContain(`${id} ${title}`);
-      for (const word of ["Published: ", "Decision: ", "On the wire: "]) expect(text, id).toContain(word);
-    }
-    const drawn = [...tour.sections.keys()].filter((id) => id.startsWith("/errata/"));
-    expect(drawn).toEqual(errata.map(({ id }) => `/errata/${id.toLowerCase()}`));
-  });
-
-  test("has the sandbox: its picture, its moves and its scenarios", () => {
-    expect(tour.images.map(({ alt }) => alt)).toEqual(["The moves of a payment as arrows between its statuses"]);
-    expect(tour.images[0]?.naturalWidth).toBeGreaterThan(300);
-    const drawn = tour.rows.map((row) => row.join(" "));
-    const without = (texts: string[]) => texts.filter((text) => !drawn.some((row) => row.includes(text)));
-    expect(without(paymentMoves.map(({ cause }) => cause))).toEqual([]);
-    expect(without([...scenarios, ...scenarioRules].map(({ description }) => description))).toEqual([]);
-    expect(without(scenarios.map(({ value }) => value))).toEqual([]);
-  });
-
-  test("leads every link to something in the page", () => {
-    // an outgoing link is no request; they lead to the standard, the package, and the maker of the page
-    expect(tour.links.filter((link) => !link.startsWith("#")).sort()).toEqual([
-      "https://apidevportal.aspi-indonesia.or.id",
-      "https://redocly.com/redoc/",
-      "https://www.npmjs.com/package/snap-bi-contract",
-    ]);
-    expect(tour.links.filter((link) => link.startsWith("#/errata/")).length).toBeGreaterThanOrEqual(errata.length);
-    const target = (link: string) => decodeURIComponent(link).split("#").at(-1) ?? "";
-    expect(tour.links.filter((link) => link.startsWith("#") && !tour.anchors.includes(target(link)))).toEqual([]);
-  });
-
-  test("shows no Markdown as it is written", () => {
-    expect(tour.raw).toEqual([]);
-  });
-
   test.each([
-    ["originalExternalId", "Ask what became of a payment", "#qr-cpm/qrcpmquery/t=request&path=originalexternalid"],
-    ["partnerTrxDate", "Make a QR code", "#qr-cpm/qrcpmgenerate/t=request&path=partnertrxdate"],
-    ["E072", "E072 sessionID", "#/errata/e072"],
-    ["insufficient funds", "403 Forbidden", "#/response-codes/403"],
-    ["InsufficientFunds", "403 Forbidden", "#/response-codes/403"],
-    ["withdraw", "States of a payment in the sandbox", "#/sandbox/states"],
-  ])("finds %s and goes there", async (typed, found, address) => {
+    ["top", "introduction"],
+    ["flow", "flow"],
+    ["operation", "qrCpmPayment"],
+    ["fields", "qrCpmPayment.request.amount"],
+    ["catalogue", "4036014"],
+    ["states", "states"],
+    ["signatures", "signature-symmetric"],
+    ["sandbox", "sandbox-scenarios"],
+    ["errata", "E036"],
+  ])("has its picture taken: %s", async (name, id) => {
     const { page } = open;
-    // what a search before this one left open, had it failed
+    await page.evaluate(`location.hash = ${JSON.stringify(id)}`);
+    await seen(page, id);
+    await page.screenshot({ path: `${screenshots}${device}-${colorScheme}-${name}.png` });
+  });
+
+  test("fits the width, cuts no text off, and shows no Markdown", async () => {
+    const { page, problems } = open;
+    await layOut(page);
+    const drawn = await page.evaluate<Drawn>("snapDocs.drawn()");
+    expect(drawn).toEqual({ tooWide: 0, wide: [], cutOff: [], raw: [], covered: [] });
+    expect(problems).toEqual([]);
+  });
+
+  test("passes axe, WCAG 2.2 A and AA: the page, its search, and its menu", async () => {
+    const { page } = open;
+    await layOut(page);
+    await page.evaluate(axe.source);
+    // the codes of an operation are folded away
+    await page.evaluate(
+      "document.querySelectorAll('#qrCpmPayment details').forEach((details) => { details.open = true; })",
+    );
+    const violations = (of = "document") =>
+      page.evaluate<string[]>(
+        `axe.run(${of}, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then(({ violations }) =>
+          violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, failureSummary }) => id + ": " + html.slice(0, 120) + " " + failureSummary)))`,
+      );
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press("/");
+    await page.keyboard.type("amount");
+    await page.locator("#search li").first().waitFor();
+    expect(await violations("'#search'")).toEqual([]);
+    await page.screenshot({ path: `${screenshots}${device}-${colorScheme}-search.png` });
     await page.keyboard.press("Escape");
-    await page.getByTestId("search-trigger").first().click();
-    await page.getByPlaceholder("Search docs").fill(typed);
-    await page.locator('[data-component-name="Search/SearchItem"]').filter({ hasText: found }).first().click();
-    await page.waitForURL((url) => decodeURIComponent(url.href).endsWith(address), { timeout: 10_000 });
-    await seen(page, address.slice(1));
-  });
-
-  test("follows a link to an erratum, and goes back", async () => {
-    const { page } = open;
-    await page.goto(`${urlOf(which)}#/qr-cpm/qrcpmquery`);
-    await seen(page, "/qr-cpm/qrcpmquery");
-    await page.locator('[data-section-id="/qr-cpm/qrcpmquery"] a[href^="#/errata/"]').first().click();
-    await page.waitForURL(/#\/errata\/e\d{3}$/);
-    await seen(page, new URL(page.url()).hash.slice(1));
-    await page.goBack();
-    await seen(page, "/qr-cpm/qrcpmquery");
-  });
-
-  test("opens at an address within it", async () => {
-    const last = `/errata/${errata.at(-1)?.id.toLowerCase()}`;
-    const deep = await openPage(browser, `${urlOf(which)}#${last}`);
-    await seen(deep.page, last);
-    expect(deep.problems).toEqual([]);
-    await deep.page.context().close();
-  });
-
-  // last, for it tells of all that went before
-  test("asks nothing of anybody and complains of nothing", () => {
-    expect(open.problems).toEqual([]);
-  });
-});
-
-describe.each(Object.keys(viewports) as (keyof typeof viewports)[])("on a %s", (device) => {
-  let open: OpenPage;
-  beforeAll(async () => {
-    open = await openPage(browser, urlOf("the file"), viewports[device]);
-  });
-  afterAll(() => open.page.context().close());
-
-  test.each([
-    ["top", "/"],
-    ["operation", "/qr-cpm/qrcpmpayment"],
-    ["catalogue", "/response-codes/403"],
-    ["errata", "/errata/e036"],
-    ["sandbox", "/sandbox/states"],
-  ])("has its picture taken: %s", async (name, section) => {
-    const { page } = open;
-    await page.evaluate(`location.hash = ${JSON.stringify(section)}`);
-    await seen(page, section);
-    const { top, highlighted, overlapping } = await page.evaluate<Menu>("snapTour.menu()");
-    // on a phone the menu is folded away
-    if (device !== "phone") {
-      expect({ top, highlighted, overlapping }).toEqual({ top: 0, highlighted: [`#${section}`], overlapping: 0 });
+    if (await page.locator("#menu-button").isVisible()) {
+      await page.locator("#menu-button").click();
+      await page.locator('#menu a[href="#errata"]').waitFor();
+      expect(await violations("'#menu'")).toEqual([]);
+      await page.screenshot({ path: `${screenshots}${device}-${colorScheme}-menu.png` });
     }
-    await page.screenshot({ path: `${screenshots}${device}-${name}.png` });
-  });
-
-  test("fits the width, and cuts no text off", async () => {
-    const tour = await tourOf(open.page);
-    expect(tour.sections.size).toBeGreaterThan(140);
-    expect(tour.tooWide).toBe(0);
-    expect(tour.wide).toEqual([]);
-    expect(tour.cutOff).toEqual([]);
     expect(open.problems).toEqual([]);
-  });
-});
-
-test("on a phone the menu opens, leads on and closes", async () => {
-  const { page, problems } = await openPage(browser, urlOf("the file"), viewports.phone);
-  const entry = page.locator('.menu-content a[href="#/outcome-of-a-call"]');
-  expect(await entry.isVisible()).toBe(false);
-  await page.getByRole("button", { name: "Open navigation menu" }).click();
-  await entry.click();
-  await seen(page, "/outcome-of-a-call");
-  await entry.waitFor({ state: "hidden" });
-
-  await page.getByRole("button", { name: "Open navigation menu" }).click();
-  await page.getByTestId("search-trigger").first().click();
-  await page.getByPlaceholder("Search docs").fill("partnerTrxDate");
-  await page.locator('[data-component-name="Search/SearchItem"]').first().click();
-  await seen(page, "qr-cpm/qrcpmgenerate/t=request&path=partnertrxdate");
-  expect(problems).toEqual([]);
-  await page.context().close();
-});
-
-test("on a phone the menu's button leaves the end of the page free", async () => {
-  const last = "/direct-debit/debitstatus";
-  const { page } = await openPage(browser, `${urlOf("the file")}#${last}`, viewports.phone);
-  await seen(page, last);
-  await page.evaluate("snapTour.fill()");
-  await page.waitForFunction("snapTour.restsAtEnd()", undefined, { polling: 100 });
-  await page.screenshot({ path: `${screenshots}phone-end.png` });
-  const { text, button } = await page.evaluate<{ text: number; button: number }>("snapTour.undermost()");
-  expect(button).toBeGreaterThan(viewports.phone.height / 2);
-  expect(text).toBeLessThan(button);
-  await page.context().close();
+    // axe looks at some 13,000 elements
+  }, 180_000);
 });

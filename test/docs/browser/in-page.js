@@ -1,49 +1,22 @@
 // @ts-nocheck the compiler knows no document here
 // What the tests ask of the documentation page; runs inside it.
 
-globalThis.snapTour = { fill, collect, restsInSight, menu, restsAtEnd, undermost };
+globalThis.snapDocs = { drawn, restsInSight, firstHits };
 
-/** Scrolls on until every section is drawn: the page leaves one empty until it comes near. */
-async function fill() {
-  const pause = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-  const end = Date.now() + 40_000;
-  // what has been chosen appears a moment later
-  for (let calmSince = Date.now(); Date.now() < calmSince + 300; await pause()) {
-    const empty = firstEmpty();
-    if (!empty) continue;
-    if (Date.now() > end) throw new Error(`stays empty: ${empty.dataset.sectionId}`);
-    calmSince = Date.now();
-    empty.scrollIntoView();
-  }
-}
-
-function firstEmpty() {
-  return document.querySelector("[data-section-id]:empty");
-}
-
-/** Everything that is drawn, and what is wrong with it. */
-function collect() {
-  const all = (selector) => [...document.querySelectorAll(selector)];
+/** What is wrong with what is drawn. */
+function drawn() {
   const { scrollWidth, clientWidth } = document.documentElement;
   return {
     tooWide: scrollWidth - clientWidth,
-    sections: all("[data-section-id]").map((section) => [section.dataset.sectionId, section.innerText]),
-    rows: all("tbody tr").map((row) => [...row.cells].map((cell) => cell.innerText.trim())),
-    links: all("a[href]").map((link) => link.getAttribute("href")),
-    anchors: [
-      ...all("[id]").map(({ id }) => id),
-      ...all("[data-section-id]").map((section) => section.dataset.sectionId),
-    ],
-    images: all("main img").map(({ alt, naturalWidth, width }) => ({ alt, naturalWidth, width })),
     // what a reader would have to push sideways
-    wide: all(".md-table-wrapper, main pre")
+    wide: [...document.querySelectorAll(".wide, pre")]
       .filter((box) => box.scrollWidth > box.clientWidth)
       .map((box) => box.innerText.slice(0, 60)),
     ...texts(),
   };
 }
 
-/** Texts that are cut off, and texts that show their Markdown. */
+/** Texts that are cut off, texts that show their Markdown, and texts that lie under others. */
 function texts() {
   edges = new Map();
   const cutOff = [];
@@ -53,13 +26,14 @@ function texts() {
     const text = node.data.trim();
     const parent = node.parentElement;
     if (!text || !parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    if (!parent.closest("code, pre") && /`|\*\*|\{%|\]\(/.test(text)) raw.push(text.slice(0, 80));
+    if (parent.closest(".hidden, thead, svg")) continue;
+    if (!parent.closest("code, pre, q") && /`|\*\*|\{%|\]\(/.test(text)) raw.push(text.slice(0, 80));
     const range = document.createRange();
     range.selectNodeContents(node);
     const right = Math.max(...[...range.getClientRects()].map((rect) => rect.right));
     if (right > edgeOf(parent) + 1) cutOff.push(text.slice(0, 80));
   }
-  return { cutOff, raw };
+  return { cutOff, raw, covered: covered() };
 }
 
 let edges = new Map();
@@ -79,56 +53,47 @@ function edgeOf(element) {
   return edge;
 }
 
-/** How long nothing may move before the page counts as settled: longer than its script takes to follow a scroll. */
-const CALM_MS = 500;
-let lastLook = "";
-let calmSince = 0;
+/** Texts of pictures that stand on each other or beyond their picture. */
+function covered() {
+  return [...document.querySelectorAll("main svg")].flatMap((svg) => {
+    const frame = svg.getBoundingClientRect();
+    const boxes = [...svg.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
+    return boxes.flatMap(([text, box], index) => {
+      const beyond = box.left < frame.left - 1 || box.right > frame.right + 1 ? [`${text} leaves its picture`] : [];
+      const under = boxes
+        .slice(index + 1)
+        .filter(
+          ([, other]) =>
+            overlap(box.left, box.right, other.left, other.right) > 2 &&
+            overlap(box.top, box.bottom, other.top, other.bottom) > 4,
+        )
+        .map(([other]) => `${text} and ${other} overlap`);
+      return [...beyond, ...under];
+    });
+  });
+}
 
-/** Whether a section or an element is in the upper half of the window, and nothing has moved or faded for a while. */
+const overlap = (start, end, otherStart, otherEnd) => Math.min(end, otherEnd) - Math.max(start, otherStart);
+
+let lastTop;
+/** Whether an element begins in the upper half of the window, below the bar, and has not moved since this was asked last. */
 function restsInSight(id) {
-  const found = document.getElementById(id) ?? document.querySelector(`[data-section-id="${id}"]`);
-  const { top } = found?.getBoundingClientRect() ?? {};
-  return isCalm([id, top]) && top > -20 && top < window.innerHeight / 2 && found.innerText.trim() !== "";
+  const { top } = document.getElementById(id)?.getBoundingClientRect() ?? {};
+  const rests = top === lastTop;
+  lastTop = top;
+  const bar = document.querySelector("header").offsetHeight;
+  // what stands at the end of the page cannot come higher
+  const { scrollHeight } = document.documentElement;
+  const lowest = window.scrollY + window.innerHeight >= scrollHeight - 2 ? window.innerHeight : window.innerHeight / 2;
+  return rests && top >= bar && top < lowest;
 }
 
-/** Scrolls to the end, and says whether it is there and stays there: the page grows while it is drawn. */
-function restsAtEnd() {
-  window.scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
-  return isCalm(["end"]);
-}
-
-/** Whether nothing has moved or faded for a while, as seen whenever this was asked. */
-function isCalm(besides) {
-  const look = JSON.stringify([besides, window.scrollY, document.documentElement.scrollHeight, menu()]);
-  const moves = look !== lastLook || document.getAnimations().some(({ playState }) => playState === "running");
-  lastLook = look;
-  if (moves) calmSince = performance.now();
-  return performance.now() - calmSince > CALM_MS;
-}
-
-/** The menu beside the page: where it begins, the addresses of the entries it highlights, and where each entry stands. */
-function menu() {
-  const labels = [...document.querySelectorAll('.menu-content [data-testid="menu-item-label"]')];
-  return {
-    top: document.querySelector(".menu-content").getBoundingClientRect().top,
-    highlighted: labels
-      .filter(({ dataset }) => dataset.active === "true")
-      .map((label) => label.closest("a").getAttribute("href")),
-    entries: labels.map((label) => label.getBoundingClientRect().top),
-    overlapping: overlapping(labels.map((label) => label.getBoundingClientRect()).filter(({ height }) => height > 0)),
-  };
-}
-
-/** Where the lowest text of the page ends, and where the round button of the menu begins. */
-function undermost() {
-  const range = document.createRange();
-  range.selectNodeContents(document.querySelector("main"));
-  const button = document.querySelector('[data-testid="floating-button"]').getBoundingClientRect();
-  const texts = [...range.getClientRects()].filter(({ height, width }) => height > 0 && height < 40 && width > 0);
-  return { text: Math.max(...texts.map(({ bottom }) => bottom)), button: button.top };
-}
-
-/** How many boxes begin before the one above them ends. */
-function overlapping(boxes) {
-  return boxes.filter(({ top }, index) => index > 0 && top < boxes[index - 1].bottom - 1).length;
+/** Types each text into the search, and tells where the first hit of each leads. */
+function firstHits(texts) {
+  const input = document.querySelector("#search input");
+  return texts.map((text) => {
+    input.value = text;
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    return document.querySelector("#search li")?.dataset.to ?? "";
+  });
 }
