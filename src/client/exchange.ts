@@ -115,7 +115,10 @@ function initOf({ basePath, defaultHeaders, sign, clock }: Settings, call: Attem
       ...(token !== undefined && { [headers.authorization]: `Bearer ${token}` }),
       [headers.timestamp]: timestamp,
       [headers.externalId]: externalId,
-      [headers.signature]: sign(basePath + operations[operation].path + search, body, timestamp, bearer),
+      // one that the caller brings may be over what nothing can be signed with, such as no token at all
+      ...(given[headers.signature] === undefined && {
+        [headers.signature]: sign(basePath + operations[operation].path + search, body, timestamp, bearer),
+      }),
       ...given,
     },
     body,

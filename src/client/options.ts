@@ -82,7 +82,7 @@ export type SnapClientOptions = CommonOptions &
 /** How one call departs from the client's options. */
 export interface SnapCallOptions {
   /**
-   * Headers that win over the client's own; X-TIMESTAMP and Authorization are signed as given here. A call that sets
+   * Headers that win over the client's own; X-TIMESTAMP and Authorization are signed as given here, unless X-SIGNATURE is. A call that sets
    * X-EXTERNAL-ID, X-TIMESTAMP or X-SIGNATURE itself is not sent again after 401 01, for that takes a new id and a new time. The
    * token is dropped all the same, so that the next call gets a new one.
    */

@@ -1,9 +1,7 @@
 // What the mock and the sandbox have in common: our receiver before a backend, behind Node's http, with service 73, a log and the
 // documentation page beside it.
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { operations as facts, type TransactionId } from "../../generated/operations.ts";
 import { createHttpServer } from "../adapters/http-server.ts";
 import { toNodeListener } from "../adapters/node-listener.ts";
@@ -20,7 +18,10 @@ import { createHostRule } from "./allowed-hosts.ts";
 import { createCors } from "./cors.ts";
 import { DOCS_PATH, serveDocs } from "./docs-page.ts";
 import { problem, problemResponse } from "./problem.ts";
+import { listenOn, type RunningServer } from "./running.ts";
 import { createTokens, type TokenOptions, type Tokens } from "./tokens.ts";
+
+export type { RunningServer } from "./running.ts";
 
 /** How to start the mock or the sandbox. */
 export interface HostOptions extends TokenOptions {
@@ -71,14 +72,6 @@ export interface LogEntry extends Omit<SnapAnswered, "responseCode" | "step" | "
   step: SnapAnswered["step"] | Intercepted["step"] | "http" | "notify";
   /** What went wrong inside, why the backend answered so, or which paths there are. */
   hint?: string;
-}
-
-/** A running mock or sandbox. */
-export interface RunningServer {
-  /** Where it listens, without a trailing slash, such as `http://127.0.0.1:4010`. */
-  readonly url: string;
-  /** Stops it, open connections included. Stopping it again does nothing. */
-  close(): Promise<void>;
 }
 
 /** What is behind the receiver. */
@@ -150,23 +143,7 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
     if (whyRefused(incoming.headers.host) !== undefined) refuse(incoming, outgoing);
     else if (!serveDocs(incoming, outgoing)) listen(incoming, outgoing);
   };
-  const server = createHttpServer(listener, receive);
-  server.listen(port, host);
-  await once(server, "listening");
-  const { port: actualPort } = server.address() as AddressInfo;
-  let closed: Promise<void> | undefined;
-  const close = () =>
-    new Promise<void>((resolve, reject) => {
-      server.close((error) => (error ? reject(error) : resolve()));
-      server.closeAllConnections();
-    });
-  return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`,
-    close() {
-      closed ??= close();
-      return closed;
-    },
-  };
+  return listenOn(createHttpServer(listener, receive), port, host);
 }
 
 interface ReceiverParts extends Required<Pick<HostOptions, "withoutToken" | "timestampTolerance">> {
