@@ -11,6 +11,13 @@ function formatsOf(components: Bundle["components"]): { name: string; pattern: s
   return Object.entries(components).flatMap(([name, schema]) => visit(name, schema));
 }
 
+/** The samples of the header parameters, by name. */
+function headerSamplesOf({ operations }: Bundle): Record<string, unknown> {
+  return Object.fromEntries(
+    operations.flatMap(({ parameters }) => parameters.map(({ name, example }) => [name, example])),
+  );
+}
+
 /** The text of generated/contract.ts. */
 export function contractModule(bundle: Bundle): string {
   const entries = bundle.operations.map((operation) => {
@@ -56,6 +63,9 @@ export interface Validator {
 export const patterns = {
 ${lines(({ name, pattern }) => `  ${JSON.stringify(name)}: ${JSON.stringify(pattern)},`)}
 } as const;
+
+/** The contract's own samples of headers: what a tool sends that fills a request in from the contract. */
+export const headerSamples = ${JSON.stringify(headerSamplesOf(bundle), null, 2)} as const;
 
 /** The published contract. */
 export const contract = {

@@ -56,7 +56,7 @@ const OPTIONS = {
     value: "NAME",
     multiple: true,
     about:
-      "fill this header in although the caller has set it, such as X-SIGNATURE, which Swagger UI asks for; may be given more than once",
+      "fill this header in although the caller has set it, such as an X-SIGNATURE that a generated client must be given; may be given more than once",
   },
   timeout: {
     type: "string",
@@ -95,7 +95,7 @@ export const run = command(
     usage: ["snap-bi proxy --target URL --partner ID --channel ID [OPTIONS]"],
     about: [
       "Signs for tools that cannot, until Ctrl-C: an unsigned POST to http://127.0.0.1:4012/v1.0/... goes to the target with access token, headers and signature filled in, and its answer comes back as it is. curl, Postman, Bruno, Swagger UI and redocly respect need no script for it. The log says where an answer breaks the contract.",
-      "A header that the caller sets is kept. What the proxy itself has to say is application/problem+json; 502 and 504 have an outcome: rejected, the request was never sent, or unknown, query before you send it again.",
+      "A header that the caller sets is kept, but for the contract's own samples beside its sample of X-SIGNATURE, which Swagger UI and redocly respect fill in by themselves. What the proxy itself has to say is application/problem+json; 502 and 504 have an outcome: rejected, the request was never sent, or unknown, query before you send it again.",
     ],
     examples: [
       ["export SNAP_CLIENT_SECRET"],

@@ -1,5 +1,6 @@
 // A request's way to the target and back: what is passed on, signed by the client, and judged.
 import { AsyncLocalStorage } from "node:async_hooks";
+import { headerSamples } from "../../generated/contract.ts";
 import { headers, type OperationId } from "../../generated/operations.ts";
 import { problem } from "../host/problem.ts";
 import { type Answer, type Judgement, judge } from "./judge.ts";
@@ -83,7 +84,8 @@ export function createForward(options: ProxyOptions): { forward: Forward; settin
     const { operation } = request;
     const passed = new Headers([...answer.headers].filter(([name]) => !NOT_TO_THE_CALLER.has(name)));
     const judgement = judge(operation, answer, contract, secretsOf(sent, clientSecret));
-    const hint = [400, 401, 409].includes(answer.status) ? hintOf(request.headers, settings) : undefined;
+    const isRefusal = [400, 401, 409].includes(answer.status);
+    const hint = isRefusal ? hintOf(passedOn(request.headers, settings.replaced)) : undefined;
     return { ...judgement, answer: { ...answer, headers: passed }, hint };
   }
   return { forward, settings };
@@ -106,9 +108,22 @@ function refuseTokenRequest(_: TokenRequest): Promise<Answer> {
 /** The caller's headers that go on to the target. */
 function passedOn(given: Headers, replaced: ReadonlySet<string>): Headers {
   const named = (given.get("connection") ?? "").split(",").map((name) => name.trim().toLowerCase());
-  return new Headers(
-    [...given].filter(([name]) => !NOT_TO_THE_TARGET.has(name) && !replaced.has(name) && !named.includes(name)),
-  );
+  const isSample = samplesIn(given);
+  const isLeftOut = (name: string) => NOT_TO_THE_TARGET.has(name) || replaced.has(name) || named.includes(name);
+  return new Headers([...given].filter(([name, value]) => !isLeftOut(name) && !isSample(name, value)));
+}
+
+const SAMPLES = new Map<string, string>(
+  Object.entries(headerSamples).map(([name, sample]) => [name.toLowerCase(), sample]),
+);
+
+/**
+ * Which headers nobody chose: a tool that fills in what is mandatory from the contract's own samples, as Swagger UI and Arazzo runners
+ * do, sends them all, and the sample of a signature is none.
+ */
+function samplesIn(given: Headers): (name: string, value: string) => boolean {
+  if (given.get(headers.signature) !== headerSamples[headers.signature]) return () => false;
+  return (name, value) => SAMPLES.get(name) === value;
 }
 
 /** What proves who calls, and the secret that it was made with. */
@@ -118,8 +133,8 @@ function secretsOf({ headers: sent }: Sent, clientSecret: string | undefined): s
 }
 
 /** What a refusal may come from: the caller set what the proxy would have filled in. */
-function hintOf(given: Headers, { replaced }: Settings): string | undefined {
-  const own = OWN.filter((name) => given.has(name) && !replaced.has(name.toLowerCase()));
+function hintOf(given: Headers): string | undefined {
+  const own = OWN.filter((name) => given.has(name));
   if (own.length === 0) return undefined;
   return `the caller set ${own.join(", ")} itself; leave it out for the proxy to fill it in, or start the proxy with --replace NAME (option replaceHeaders)`;
 }

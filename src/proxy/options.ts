@@ -20,7 +20,7 @@ export interface ProxyOptions
    * out at the standard's. Requests for a token are signed with it, and without `accessToken` the proxy asks for tokens itself.
    */
   token?: Pick<TokenProviderOptions, "clientKey" | "privateKey" | "path">;
-  /** Headers that the proxy fills in although the caller has set them, such as the X-SIGNATURE that Swagger UI asks for. */
+  /** Headers that the proxy fills in although the caller has set them, such as an X-SIGNATURE that a generated client must be given. */
   replaceHeaders?: readonly string[];
   /**
    * The names that the proxy may be called by (Host header), beside those of this machine. Unlike the mock it checks them wherever it

@@ -20,7 +20,7 @@ import { headersOf, NULL_BODY, readBody, writeAnswer } from "./wire.ts";
 /**
  * Starts the signing proxy: an unsigned `POST http://127.0.0.1:PORT/v1.0/...` goes to `target` with access token, headers and
  * signature filled in, and its answer comes back as it is, so that any HTTP client can call a signed API. A header that the caller
- * sets is kept; a request for a token (service 73) is signed if `token` is given.
+ * sets is kept, but for the contract's own samples beside its sample of X-SIGNATURE: tools fill them in by themselves. A request for a token (service 73) is signed if `token` is given.
  *
  * What the proxy itself has to say is `application/problem+json`: 400 for a Host that is not this machine's, or what cannot be signed; 404, 405, 413 and 415 for what is not a POST of JSON to an operation; 501 for a request for a token without `token`; 502 and
  * 504 for a target that gives no answer, with `code` and `outcome` of the {@link SnapCallError}.

@@ -1,6 +1,7 @@
 // What the proxy sends to the target: the exact bytes, signed, with the headers that the caller has not set.
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { headerSamples } from "../../generated/contract.ts";
 import { verify } from "../../src/index.ts";
 import { startSandbox } from "../../src/sandbox.ts";
 import { grant } from "../client/support.ts";
@@ -9,6 +10,7 @@ import { type Answer, header, json, type Received } from "../support/http.ts";
 import { others, privateKey } from "../support/keys.ts";
 import { OPTIONS, post, problemIn, providerOf, proxyTo, QUERY, rawPost, TOKEN_OPTIONS, TOKENS } from "./support.ts";
 
+const GRANT = '{ "grantType": "client_credentials",\n "additionalInfo": {} }';
 const last = (received: Received[]) => received.at(-1) as Received;
 
 test.each([
@@ -99,6 +101,37 @@ test("a header that is to be replaced is filled in although the caller has set i
   });
 });
 
+test("what a tool fills in from the contract's samples is filled in again, as long as its signature is the sample", async () => {
+  const { url, received } = await startPjp(grant);
+  const proxy = await proxyTo(url, { clock: () => NOW, externalId: () => "0815", token: TOKEN_OPTIONS });
+  const others = { prefer: "code=403", "x-device-id": "kept", authorization: `Bearer ${TOKEN}` };
+  const { "X-DEVICE-ID": _, ...samples } = headerSamples;
+  await post(proxy.url + QUERY, "{}", { ...samples, ...others });
+  expect(isSigned(last(received))).toBe(true);
+  expect(last(received).headers).toMatchObject({
+    ...{
+      ...others,
+      "x-timestamp": JAKARTA,
+      "x-external-id": "0815",
+      "x-partner-id": "the-partner",
+      "channel-id": "95221",
+    },
+  });
+  for (const name of ["origin", "x-ip-address", "x-latitude"]) expect(last(received).headers).not.toHaveProperty(name);
+
+  await post(proxy.url + TOKENS, GRANT, headerSamples);
+  const { "x-client-key": clientKey, "x-signature": signature } = last(received).headers;
+  const input = { type: "token", publicKey, timestamp: JAKARTA, clientKey: String(clientKey) } as const;
+  expect([clientKey, verify({ ...input, signature: String(signature) })]).toEqual(["the-client", true]);
+
+  for (const own of [{ "X-SIGNATURE": "of-the-caller" }, { "X-SIGNATURE": undefined }]) {
+    const { "X-SIGNATURE": _, ...samples } = headerSamples;
+    const sent = { ...samples, ...(own["X-SIGNATURE"] && { "X-SIGNATURE": own["X-SIGNATURE"] }) };
+    await post(proxy.url + QUERY, "{}", sent);
+    for (const [name, sample] of Object.entries(samples)) expect(header(last(received), name)).toBe(sample);
+  }
+});
+
 test("the asymmetric signature does without a token, and takes one where one can be had", async () => {
   const { url, received } = await startPjp((response, received, number) =>
     received.path === TOKENS ? grant(response, received, number) : json(200, {})(response),
@@ -186,8 +219,6 @@ test("a compressed answer arrives as what it says, and a compressed request is r
   expect(await problemIn(refused)).toMatchObject({ status: 415, title: "The body must not be compressed" });
   expect(received).toHaveLength(1);
 });
-
-const GRANT = '{ "grantType": "client_credentials",\n "additionalInfo": {} }';
 
 test("a request for a token passes with its signature filled in, and its answer as it is", async () => {
   const { url, received } = await startPjp(grant);
