@@ -8,7 +8,7 @@ const SLOW = [
   "test/contract/differential.test.ts",
   "test/{docs,examples,house,package,release}/**",
   "test/mock/**",
-  "test/openapi/{drift,lint,mutation,workflows}.test.ts",
+  "test/openapi/{collections,drift,lint,mutation,workflows}.test.ts",
   "test/sandbox/{properties,state}.test.ts",
   "test/**/fuzz.test.ts",
 ];

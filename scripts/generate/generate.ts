@@ -1,4 +1,5 @@
-// Writes all of generated/ from openapi/. Run it after every change of the contract; the drift test fails otherwise.
+// Writes all of generated/ from openapi/, and collections/ of that. Run it after every change of the contract; the drift test fails otherwise.
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -17,7 +18,7 @@ const { values } = parseArgs({
 });
 if (values.help) {
   console.log(
-    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json, openapi-3.0.json), types, operations, response codes, contract and validators from openapi/\ninto generated/.",
+    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json, openapi-3.0.json), types, operations, response codes, contract and validators from openapi/\ninto generated/; and collections/ of that, unless --out is given: scripts/collections/write.ts has one of its own.",
   );
   process.exit(0);
 }
@@ -44,6 +45,12 @@ write("operations.ts", `// ${NOTE}\n${operationsModule(bundle)}`);
 write("validators.js", `// @ts-nocheck ${NOTE}\n${await validatorsModule(bundle)}`);
 write("validators.d.ts", `// ${NOTE}\n${validatorsDeclarations(bundle)}`);
 write("contract.ts", `// ${NOTE}\n${contractModule(bundle)}`);
+
+// a process of its own, for it reads what has just been written
+if (out === join(root, "generated")) {
+  const script = join(root, "scripts/collections/write.ts");
+  execFileSync(process.execPath, ["--import", "tsx", script], { cwd: root, stdio: "inherit" });
+}
 
 function write(name: string, text: string): void {
   const file = join(out, name);
