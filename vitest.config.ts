@@ -3,13 +3,13 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 /** What starts processes or takes long; `npm run check` does without it. */
 const SLOW = [
-  "test/cli/{process,serve}.test.ts",
+  "test/cli/{process,proxy,serve}.test.ts",
   "test/cli/sign/{check,mistakes,vectors}.test.ts",
   "test/contract/differential.test.ts",
   "test/{docs,doctor,examples,house,package,release}/**",
   "test/host/doctor.test.ts",
   "test/mock/**",
-  "test/openapi/{drift,lint,mutation,workflows}.test.ts",
+  "test/openapi/{collections,drift,lint,mutation,workflows}.test.ts",
   "test/profiles/{mutation,overlay-properties,shapes}.test.ts",
   "test/sandbox/{properties,state}.test.ts",
   "test/**/fuzz.test.ts",

@@ -1,6 +1,9 @@
-// What `import ... from "snap-bi-contract/sandbox"` gives: a PJP with a memory, and the mock, for your tests.
+// What `import ... from "snap-bi-contract/sandbox"` gives: a PJP with a memory, the mock, and the signing proxy, for your tests.
 export type { HostOptions, LogEntry, RunningServer } from "./host/host.ts";
 export { MissingPrismError, type Mock, type MockOptions, startMock } from "./mock/mock.ts";
+export type { ProxyLogEntry } from "./proxy/log.ts";
+export type { ProxyOptions } from "./proxy/options.ts";
+export { startProxy } from "./proxy/proxy.ts";
 export type { SandboxControl } from "./sandbox/control.ts";
 export type { Delivery, Notification, NotifyOptions } from "./sandbox/notifier.ts";
 export type { LedgerTotals, PaymentRecord } from "./sandbox/records.ts";

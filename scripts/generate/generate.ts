@@ -1,4 +1,5 @@
-// Writes all of generated/ from openapi/. Run it after every change of the contract; the drift test fails otherwise.
+// Writes all of generated/ from openapi/, and collections/ of that. Run it after every change of the contract; the drift test fails otherwise.
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -24,7 +25,7 @@ const { values } = parseArgs({
 });
 if (values.help) {
   console.log(
-    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json, openapi-3.0.json), its facts, types, operations, response codes, contract and validators\nfrom openapi/ into generated/, and the same of each overlay in openapi/profiles/ into generated/profiles/.",
+    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json, openapi-3.0.json), its facts, types, operations, response codes, contract and validators\nfrom openapi/ into generated/, the same of each overlay in openapi/profiles/ into generated/profiles/, and collections/ of that, unless\n--out is given: scripts/collections/write.ts has one of its own.",
   );
   process.exit(0);
 }
@@ -33,6 +34,11 @@ const NOTE = "Generated from openapi/ by `npm run generate`. Do not edit.";
 const published = readFacts();
 await writePublished();
 await writeProfiles();
+// a process of its own, for it reads what has just been written
+if (out === join(root, "generated")) {
+  const script = join(root, "scripts/collections/write.ts");
+  execFileSync(process.execPath, ["--import", "tsx", script], { cwd: root, stdio: "inherit" });
+}
 
 /** What openapi/ states, in one document. */
 function readFacts(): Facts {

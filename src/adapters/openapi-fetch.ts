@@ -27,6 +27,6 @@ export function createSnapApi<P extends Profile = PublishedProfile>(
   apiOptions: Omit<ClientOptions, "baseUrl" | "fetch"> = {},
 ): SnapApi<P> {
   const { fetch } = createSnapClient<P>(options);
-  const baseUrl = checkBaseUrl(options.baseUrl, options.allowHttp, options.profile?.basePath);
+  const baseUrl = checkBaseUrl(options.baseUrl, options.allowHttp, options.profile);
   return createClient<SnapPaths<P>>({ ...apiOptions, baseUrl, fetch });
 }

@@ -8,6 +8,7 @@ import { printable, processTerminal, type Terminal } from "./terminal.ts";
 export const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<{ run: Command }> }>> = {
   mock: { about: "serve the SNAP mock and its documentation", load: () => import("./mock.ts") },
   sandbox: { about: "serve a PJP with a memory: the life of a payment", load: () => import("./sandbox.ts") },
+  proxy: { about: "sign the requests of tools that cannot, and check the answers", load: () => import("./proxy.ts") },
   validate: { about: "check request or response bodies against the contract", load: () => import("./validate.ts") },
   sign: { about: "sign a request and show every step, or check a signature", load: () => import("./sign/sign.ts") },
   codes: { about: "look up or search the response codes", load: () => import("./codes.ts") },

@@ -1,4 +1,4 @@
-// What `snap-bi mock` and `snap-bi sandbox` share: their options, their log, and how they start and stop.
+// What `snap-bi mock` and `snap-bi sandbox` share, and `snap-bi proxy` in part: their options, their log, and how they start and stop.
 import { type Contract, published } from "../contract/contract.ts";
 import { checkAllowedHosts } from "../host/allowed-hosts.ts";
 import { checkCors } from "../host/cors.ts";
@@ -92,11 +92,8 @@ export async function readServeOptions(
   values: Values<typeof SERVE_OPTIONS>,
   terminal: Terminal,
 ): Promise<HostOptions & { port: number; host: string; profile: Contract; basePath: string }> {
-  const { host, json, "token-lifetime": lifetime, "timestamp-tolerance": tolerance } = values;
-  const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
-  if (!(port <= 65_535))
-    throw new UsageError(`--port must be a number from 0 to 65535, not "${printable(values.port)}"`);
-  if (!host) throw new UsageError("--host must be an address, such as 127.0.0.1");
+  const { json, "token-lifetime": lifetime, "timestamp-tolerance": tolerance } = values;
+  const listening = readListening(values);
   const profile = await readProfile(values.profile);
   const accessToken = await readValue("token", values.token, terminal);
   const clientSecret = await readValue("client-secret", values["client-secret"], terminal);
@@ -105,12 +102,9 @@ export async function readServeOptions(
     throw new UsageError("--without-token needs --public-key, for then the signature alone says who calls");
   }
   return {
-    port,
-    host,
+    ...listening,
     profile,
     basePath: readBasePath(values["base-path"], profile),
-    ...readAllowedHosts(values),
-    ...readCors(values),
     ...(accessToken !== undefined && { accessToken }),
     ...(clientSecret !== undefined && { clientSecret }),
     ...(publicKey !== undefined && { publicKey }),
@@ -132,11 +126,26 @@ function readBasePath(value: string | undefined, profile: Contract): string {
   throw new UsageError(`--base-path must be a path such as /openapi, not "${printable(value)}"`);
 }
 
-function readAllowedHosts({ "allow-host": names }: Values<typeof SERVE_OPTIONS>): Pick<HostOptions, "allowHosts"> {
+type Listening = Pick<Values<typeof SERVE_OPTIONS>, "port" | "host" | "allow-host" | "cors" | "no-cors">;
+
+/**
+ * Reads where a server listens, and for whom.
+ * @throws UsageError when an option cannot be right
+ */
+export function readListening(values: Listening) {
+  const { host } = values;
+  const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
+  if (!(port <= 65_535))
+    throw new UsageError(`--port must be a number from 0 to 65535, not "${printable(values.port)}"`);
+  if (!host) throw new UsageError("--host must be an address, such as 127.0.0.1");
+  return { port, host, ...readAllowedHosts(values), ...readCors(values) };
+}
+
+function readAllowedHosts({ "allow-host": names }: Pick<Listening, "allow-host">): Pick<HostOptions, "allowHosts"> {
   return names === undefined ? {} : { allowHosts: asUsageError("--allow-host: ", () => checkAllowedHosts(names)) };
 }
 
-function readCors({ cors, "no-cors": none }: Values<typeof SERVE_OPTIONS>): Pick<HostOptions, "cors"> {
+function readCors({ cors, "no-cors": none }: Pick<Listening, "cors" | "no-cors">): Pick<HostOptions, "cors"> {
   if (none && cors) throw new UsageError("--no-cors and --cors exclude each other; leave one of them out");
   if (none) return { cors: false };
   return cors === undefined ? {} : { cors: asUsageError("--", () => checkCors(cors)) };

@@ -12,26 +12,31 @@ const VERSION = operations.qrCpmPayment.path.split("/", 2).join("/");
  * The URL that requests go to: absolute, https (or http to this machine, or where it is allowed), without version, query, fragment,
  * credentials or trailing slash.
  * @param basePath what is added where the URL has no path
+ * @param option what it is called in errors
  */
-export function checkBaseUrl(baseUrl: string, allowHttp = false, basePath = ""): string {
+export function checkBaseUrl(
+  baseUrl: string,
+  allowHttp = false,
+  { basePath = "", option = "baseUrl" }: { basePath?: string | undefined; option?: string } = {},
+): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw invalidOption('baseUrl must be an absolute http or https URL, such as "https://snap.bank.example".');
+    throw invalidOption(`${option} must be an absolute http or https URL, such as "https://snap.bank.example".`);
   }
   if (url.search || url.hash || url.username || url.password) {
     throw invalidOption(
-      "baseUrl must not have a query, a fragment or credentials; give scheme, host and base path only.",
+      `${option} must not have a query, a fragment or credentials; give scheme, host and base path only.`,
     );
   }
   if (url.protocol === "http:" && !allowHttp && !isThisMachine(url.hostname)) {
     throw invalidOption(
-      "baseUrl must be https: over http, tokens and payments can be read and changed on the way. Use https, or set allowHttp: true in a network that you trust.",
+      `${option} must be https: over http, tokens and payments can be read and changed on the way. Use https, or set allowHttp: true in a network that you trust.`,
     );
   }
   const path = trimmed(url.pathname, "", "/");
   if (path.endsWith(VERSION)) {
     throw invalidOption(
-      `baseUrl must not end in ${VERSION}, which the client puts before each path itself; leave it out.`,
+      `${option} must not end in ${VERSION}, which the client puts before each path itself; leave it out.`,
     );
   }
   return url.origin + (path || basePath);

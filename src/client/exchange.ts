@@ -116,7 +116,8 @@ function initOf({ defaultHeaders, sign, clock, ...settings }: Settings, call: At
     ...(token !== undefined && { [headers.authorization]: `Bearer ${token}` }),
     [headers.timestamp]: timestamp,
     [headers.externalId]: externalId,
-    [headers.signature]: sign(settings, call, timestamp, bearer),
+    // one that the caller brings may be over what nothing can be signed with, such as no token at all
+    ...(given[headers.signature] === undefined && { [headers.signature]: sign(settings, call, timestamp, bearer) }),
   };
   Object.assign(own, facts.fixedHeaders);
   for (const name of facts.without ?? []) delete own[name];

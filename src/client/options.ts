@@ -123,7 +123,7 @@ export type SnapClientOptions<P extends Profile = PublishedProfile> = CommonOpti
 /** How one call departs from the client's options. */
 export interface SnapCallOptions {
   /**
-   * Headers that win over the client's own; X-TIMESTAMP and Authorization are signed as given here. A call that sets
+   * Headers that win over the client's own; X-TIMESTAMP and Authorization are signed as given here, unless X-SIGNATURE is. A call that sets
    * X-EXTERNAL-ID, X-TIMESTAMP or X-SIGNATURE itself is not sent again after 401 01, for that takes a new id and a new time. The
    * token is dropped all the same, so that the next call gets a new one.
    */
@@ -175,7 +175,7 @@ export interface Settings {
 export function settingsOf<P extends Profile>(given: SnapClientOptions<P>): Settings {
   const options = given as unknown as AnyOptions;
   const { accessToken, signature, profile = publishedProfile } = options;
-  const baseUrl = checkBaseUrl(options.baseUrl, options.allowHttp, profile.basePath);
+  const baseUrl = checkBaseUrl(options.baseUrl, options.allowHttp, profile);
   const timeout = checkTimeout(options.timeout ?? 30_000);
   const signer = signerOf(signature, options);
   const transactions = transactionsOf(profile);

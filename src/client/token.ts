@@ -85,7 +85,7 @@ interface Settings {
 
 function urlOf({ baseUrl, allowHttp, profile = publishedProfile, path }: TokenProviderOptions): string {
   const own = profile.operations.accessTokenB2b?.path ?? operations.accessTokenB2b.path;
-  return checkBaseUrl(baseUrl, allowHttp, profile.basePath) + checkPath(path ?? own);
+  return checkBaseUrl(baseUrl, allowHttp, profile) + checkPath(path ?? own);
 }
 
 /** What came back. */

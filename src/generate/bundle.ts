@@ -31,6 +31,7 @@ export interface Parameter {
   name: string;
   required: boolean;
   schema: Schema;
+  example?: unknown;
 }
 /** An operation. Schemas keep their references to `components`. */
 export interface Operation {

@@ -1,16 +1,16 @@
 // What the mock and the sandbox have in common: our receiver before a backend, behind Node's http, with service 73, a log and the
 // documentation page beside it.
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+
 import { Unauthorized } from "../../generated/cases.ts";
 import type { TransactionId } from "../../generated/operations.ts";
+
 import { createHttpServer } from "../adapters/http-server.ts";
 import { toNodeListener } from "../adapters/node-listener.ts";
 import { answerOf } from "../contract/answer.ts";
 import { type Contract, contractOf, published } from "../contract/contract.ts";
-import { createWatchedHandler } from "../receiver/handler.ts";
+import { createWatchedHandler, type SnapHandler } from "../receiver/handler.ts";
 import type { SnapAnswered, SnapCall, SnapKey, SnapOperations, SnapReply } from "../receiver/options.ts";
 import type { ReplayStore } from "../receiver/replay-store.ts";
 import { contextOf } from "../receiver/report.ts";
@@ -27,7 +27,10 @@ import { createCors } from "./cors.ts";
 import { checkOf, createDiagnoses, type Diagnoses } from "./diagnosis.ts";
 import { DOCS_PATH, serveDocs } from "./docs-page.ts";
 import { problem, problemResponse } from "./problem.ts";
+import { listenOn, type RunningServer } from "./running.ts";
 import { createTokens, type TokenOptions, type Tokens } from "./tokens.ts";
+
+export type { RunningServer } from "./running.ts";
 
 /** How to start the mock or the sandbox. */
 export interface HostOptions extends TokenOptions {
@@ -84,14 +87,6 @@ export interface LogEntry extends Omit<SnapAnswered, "responseCode" | "step" | "
   step: SnapAnswered["step"] | Intercepted["step"] | "http" | "notify" | "doctor";
   /** What went wrong inside, why the backend answered so, or which paths there are. */
   hint?: string;
-}
-
-/** A running mock or sandbox. */
-export interface RunningServer {
-  /** Where it listens, without a trailing slash, such as `http://127.0.0.1:4010`. */
-  readonly url: string;
-  /** Stops it, open connections included. Stopping it again does nothing. */
-  close(): Promise<void>;
 }
 
 /** What is behind the receiver. */
@@ -171,27 +166,17 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
     if (whyRefused(incoming.headers.host) !== undefined) refuse(incoming, outgoing);
     else if (!serveDocs(incoming, outgoing)) listen(incoming, outgoing);
   };
-  const server = createHttpServer(listener, {
-    refuse: (...about) => receive.refuse(...about),
-    serves: (target) => receive.serves(target),
-  });
-  server.listen(port, host);
-  await once(server, "listening");
-  const { port: actualPort } = server.address() as AddressInfo;
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`;
-  receive = receiverOf(backend, { ...parts, publicUrl: url + basePath });
-  let closed: Promise<void> | undefined;
-  const close = () =>
-    new Promise<void>((resolve, reject) => {
-      diagnoses.close();
-      server.close((error) => (error ? reject(error) : resolve()));
-      server.closeAllConnections();
-    });
+  const handler = {
+    refuse: (...about: Parameters<SnapHandler["refuse"]>) => receive.refuse(...about),
+    serves: (target: string) => receive.serves(target),
+  };
+  const running = await listenOn(createHttpServer(listener, handler), port, host);
+  receive = receiverOf(backend, { ...parts, publicUrl: running.url + basePath });
   return {
-    url,
+    url: running.url,
     close() {
-      closed ??= close();
-      return closed;
+      diagnoses.close();
+      return running.close();
     },
   };
 }

@@ -1,46 +1,19 @@
 // `snap-bi mock` and `snap-bi sandbox`: what they print when they start, what they refuse, and how they stop.
 import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
-import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readArgs } from "../../src/cli/args.ts";
 import { checksOf, readServeOptions, SERVE_OPTIONS } from "../../src/cli/serve.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
 import type { HostOptions } from "../../src/sandbox.ts";
-import { built, snapBi } from "../support/cli.ts";
+import { snapBi } from "../support/cli.ts";
 import { listen } from "../support/http.ts";
 import * as keys from "../support/keys.ts";
 import { root } from "../support/repository.ts";
-import { file } from "./support.ts";
+import { file, serving, toldBy } from "./support.ts";
 
 const run = promisify(execFile);
-
-/** Waits until a server has told where it listens; what it prints goes on being collected. */
-async function toldBy(stdout: Readable, end: string): Promise<() => string> {
-  let printed = "";
-  await new Promise<void>((resolve, reject) => {
-    stdout.on("data", (chunk: Buffer) => {
-      printed += chunk.toString();
-      if (printed.includes(end)) resolve();
-    });
-    stdout.once("end", () => reject(new Error(`it stopped after it had printed "${printed}"`)));
-  });
-  return () => printed;
-}
-
-/** Starts a server as a child process, to be killed when the test ends. */
-async function serving(args: string[], end = "Ctrl-C stops it.\n") {
-  const child = spawn(process.execPath, [...built, ...args, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const exit = new Promise((resolve) => child.once("exit", resolve));
-  const printed = await toldBy(child.stdout, end);
-  const stopped = (signal: "SIGINT" | "SIGTERM") => {
-    child.kill(signal);
-    return exit;
-  };
-  return { url: /http:\/\/[\d.]+:\d+/.exec(printed())?.[0] ?? "", printed, stopped };
-}
 
 describe("what is served", () => {
   test("mock prints its URL, the docs' URL and a curl that works when pasted, and stops on Ctrl-C", async () => {

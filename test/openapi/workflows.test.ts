@@ -1,4 +1,5 @@
-// The workflows of openapi/workflows, as `redocly respect` runs them against the sandbox and the mock.
+// The workflows of openapi/workflows, as `redocly respect` runs them through the signing proxy against a sandbox and a mock that check
+// tokens and signatures.
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -10,7 +11,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { redoclyBin, redoclyEnv, root } from "../../scripts/redocly/run.ts";
 import type { RunningServer } from "../../src/host/host.ts";
-import { startMock, startSandbox } from "../../src/sandbox.ts";
+import { createTokenProvider } from "../../src/index.ts";
+import { type ProxyLogEntry, startMock, startProxy, startSandbox } from "../../src/sandbox.ts";
+import { privateKey, publicKey } from "../support/keys.ts";
 
 interface Arazzo {
   workflows: { workflowId: string; steps: { stepId: string; successCriteria: { condition: string }[] }[] }[];
@@ -34,7 +37,7 @@ interface Ran extends ReportedStep {
   name: string;
 }
 
-const ACCESS_TOKEN = "token-of-the-sandbox";
+const CLIENT_SECRET = "secret-of-the-sandbox";
 const folder = join(root, "openapi/workflows");
 const files = readdirSync(folder).map((file) => join(folder, file));
 const read = (file: string) => parse(readFileSync(file, "utf8")) as Arazzo;
@@ -55,6 +58,22 @@ const workflowCount = files.flatMap((file) => read(file).workflows).length;
 let scratch = "";
 let sandbox: RunningServer;
 let mock: RunningServer;
+/** The proxies before them, and what they logged. */
+let toSandbox: RunningServer;
+let toMock: RunningServer;
+const logged: ProxyLogEntry[] = [];
+
+/** Starts a proxy that signs with these. */
+const proxyTo = ({ url: target }: RunningServer, clientSecret = CLIENT_SECRET) => {
+  const token = { clientKey: "workflows", privateKey };
+  return startProxy({
+    ...{ target, partnerId: "workflows", channelId: "95221" },
+    signature: { type: "symmetric", clientSecret },
+    accessToken: createTokenProvider({ baseUrl: target, ...token }),
+    token,
+    log: (entry) => logged.push(entry),
+  });
+};
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), "snap-workflows-"));
   // writes down whom a process connects to, before anything of the process runs
@@ -71,10 +90,12 @@ beforeAll(async () => {
   cpSync(folder, join(scratch, "openapi/workflows"), { recursive: true });
   mkdirSync(join(scratch, "generated"));
   cpSync(join(root, "generated/openapi.yaml"), join(scratch, "generated/openapi.yaml"));
-  [sandbox, mock] = await Promise.all([startSandbox({ accessToken: ACCESS_TOKEN }), startMock()]);
+  const checked = { clientSecret: CLIENT_SECRET, publicKey, tokenLifetime: 900 };
+  [sandbox, mock] = await Promise.all([startSandbox(checked), startMock(checked)]);
+  [toSandbox, toMock] = await Promise.all([proxyTo(sandbox), proxyTo(mock)]);
 });
 afterAll(async () => {
-  await Promise.all([sandbox.close(), mock.close()]);
+  await Promise.all([toSandbox, toMock, sandbox, mock].map((server) => server.close()));
   rmSync(scratch, { recursive: true });
 });
 
@@ -140,18 +161,18 @@ describe("every step passes", () => {
   test("against the sandbox, and again on the same day", async () => {
     // under two names, for a file is run once
     const copies = files.map((file) => join(scratch, "openapi/workflows", basename(file)));
-    const run = await respect(sandbox, { accessToken: ACCESS_TOKEN }, [...files, ...copies]);
+    const run = await respect(toSandbox, {}, [...files, ...copies]);
     expectAllPassed({ ...run, ran: run.ran.slice(0, written.length) }, "the sandbox");
     expectAllPassed({ ...run, ran: run.ran.slice(written.length) }, "the same sandbox again");
 
     const externalIds = run.ran.map(({ request }) => request.headers["x-external-id"]).filter((id) => id !== undefined);
     // all steps but the one that asks for a token, and one of each run that is used twice
     expect([externalIds.length, new Set(externalIds).size]).toEqual([2 * written.length - 2, 2 * written.length - 4]);
-    expect(run.calledHosts).toEqual(new Set([new URL(sandbox.url).host]));
+    expect(run.calledHosts).toEqual(new Set([new URL(toSandbox.url).host]));
   });
 
   test("against the mock", async () => {
-    expectAllPassed(await respect(mock, { server: "mock" }), "the mock");
+    expectAllPassed(await respect(toMock, { server: "mock" }), "the mock");
   });
 });
 
@@ -165,7 +186,7 @@ describe("fails", () => {
     );
     expect(wrong).not.toBe(right);
     writeFileSync(file, wrong);
-    const run = await respect(sandbox, { accessToken: ACCESS_TOKEN }, [file]);
+    const run = await respect(toSandbox, {}, [file]);
     expect(failuresOf(run)).toEqual({ "qr-cpm-payment pay notify": ["$response.body#/responseCode == '2007901'"] });
     expect(run.exitCode).toBe(1);
     expect(run.output).toContain("1 failed");
@@ -177,8 +198,10 @@ describe("fails", () => {
       if (path.endsWith("-refund")) body.responseMessage = "";
       return body;
     });
-    const run = await respect(liar, { accessToken: ACCESS_TOKEN });
-    await liar.close();
+    const toLiar = await proxyTo(liar);
+    logged.length = 0;
+    const run = await respect(toLiar, {});
+    await Promise.all([toLiar.close(), liar.close()]);
     const isStatus = (status: string) => [
       `$inputs.server == 'mock' || $response.body#/latestTransactionStatus == '${status}'`,
     ];
@@ -189,25 +212,52 @@ describe("fails", () => {
       "qr-cpm-cancel cancel query": isStatus("05"),
       "qr-cpm-refund refund refundPart": ["schema check"],
     });
+    // the proxy sees it as well, where it is the contract that is broken
+    expect(logged.flatMap(({ findings }) => findings)).toContain("responseMessage must not be empty");
     expect(run.exitCode).toBe(1);
   });
 
   test("where the mock is asked what it remembers", async () => {
-    const run = await respect(mock, {});
+    const run = await respect(toMock, {});
     const failed = Object.values(failuresOf(run)).flat();
     expect(failed.length).toBeGreaterThan(5);
     expect(failed.filter((condition) => !condition.startsWith("$inputs.server == 'mock' || "))).toEqual([]);
     expect(run.exitCode).toBe(1);
   });
 
-  test("where the sandbox does not know the token", async () => {
-    const run = await respect(sandbox, { accessToken: "another" }, [join(folder, "qr-cpm-cancel.arazzo.yaml")]);
+  test("where the sandbox does not take the signature", async () => {
+    const file = join(folder, "qr-cpm-cancel.arazzo.yaml");
+    const other = await proxyTo(sandbox, "another secret");
+    logged.length = 0;
+    const run = await respect(other, {}, [file]);
+    await other.close();
     expect(Object.keys(failuresOf(run))).toEqual([
       "qr-cpm-cancel cancel generate",
       "qr-cpm-cancel cancel-other-amount generate",
     ]);
+    expect(new Set(logged.map(({ responseCode }) => responseCode))).toEqual(new Set(["4015900"]));
     expect(run.exitCode).toBe(1);
+    // without the proxy nothing is signed
+    expect((await respect(sandbox, {}, [file])).exitCode).toBe(1);
   });
+});
+
+test("npm run workflows starts a checked sandbox and the proxy, and passes; with -S it starts nothing", async () => {
+  const run = async (...args: string[]) => {
+    const child = spawn(process.execPath, ["--import", "tsx", "scripts/redocly/workflows.ts", ...args], { cwd: root });
+    const exited = new Promise((resolve) => child.once("close", resolve));
+    const [code, stdout, stderr] = await Promise.all([exited, text(child.stdout), text(child.stderr)]);
+    return { code, output: stdout + stderr };
+  };
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    scripts: { workflows: string };
+  };
+  expect(scripts.workflows).toBe("node --import tsx scripts/redocly/workflows.ts");
+  const checked = await run();
+  expect(checked.output).toContain("✓ qr-cpm-refund.arazzo.yaml");
+  expect(checked.code).toBe(0);
+  const elsewhere = await run("-S", `snap=${sandbox.url}`);
+  expect(elsewhere.code).toBe(1);
 });
 
 test("the files share their inputs and headers, which Arazzo cannot take from another file", () => {

@@ -215,6 +215,9 @@ export const tools: readonly Tool[] = [
   },
 ];
 
+/** The checks that run collections/, which are given to nobody as a document and so have no line in the table. */
+export const collectionChecks: readonly string[] = ["collection-bruno", "collection-newman"];
+
 const HEADS = { en: ["Your tool", "Give it", "Know"], id: ["Alat Anda", "Beri", "Perhatikan"] } as const;
 
 /** The README's table. */

@@ -4,7 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { type HostOptions, type LogEntry, type Mock, startMock, startSandbox } from "../../../src/sandbox.ts";
+import {
+  type HostOptions,
+  type LogEntry,
+  type Mock,
+  startMock,
+  startProxy,
+  startSandbox,
+} from "../../../src/sandbox.ts";
 import { screenshots, startBrowser } from "../../docs/browser/browser.ts";
 import { requestOf } from "../../mock/support.ts";
 import { npm } from "../../package/packed.ts";
@@ -78,12 +85,14 @@ async function open(url: string): Promise<{ page: Page; complaints: string[] }> 
 
 describe("Swagger UI on another port of this machine", () => {
   /** Presses "Try it out" and "Execute" for a query; the header values are the contract's examples. */
-  async function execute(mock: Mock) {
-    const { page, complaints } = await open(`${site.url}/?server=${mock.url}`);
-    await page.locator("button.authorize").first().click();
-    await page.locator(".auth-container input").fill("any-token");
-    await page.locator(".auth-btn-wrapper button.authorize").click();
-    await page.locator(".auth-btn-wrapper button.btn-done").click();
+  async function execute({ url }: { url: string }, token?: string) {
+    const { page, complaints } = await open(`${site.url}/?server=${url}`);
+    if (token !== undefined) {
+      await page.locator("button.authorize").first().click();
+      await page.locator(".auth-container input").fill(token);
+      await page.locator(".auth-btn-wrapper button.authorize").click();
+      await page.locator(".auth-btn-wrapper button.btn-done").click();
+    }
     const operation = page.locator('[id$="-qrCpmQuery"]');
     await operation.locator(".opblock-summary-control").click();
     await operation.locator(".try-out__btn").click();
@@ -95,7 +104,7 @@ describe("Swagger UI on another port of this machine", () => {
 
   test("shows the mock's answer to Execute", async () => {
     const { mock, entries } = await mocking();
-    const { answer, complaints, page } = await execute(mock);
+    const { answer, complaints, page } = await execute(mock, "any-token");
     await page.locator(".live-responses-table").scrollIntoViewIfNeeded();
     await page.screenshot({ path: join(screenshots, "swagger-ui.png") });
     expect(answer).toMatch(/^200 /);
@@ -106,9 +115,24 @@ describe("Swagger UI on another port of this machine", () => {
     expect(entries.map(({ method, responseCode }) => [method, responseCode])).toEqual([["POST", "2006100"]]);
   });
 
+  test("shows the answer of a mock that checks token and signature, through the proxy, without a token or a signature", async () => {
+    const { mock, entries } = await mocking({ clientSecret: "the-secret", accessToken: "the-token" });
+    const proxy = await startProxy({
+      ...{ target: mock.url, partnerId: "page", channelId: "95221", accessToken: "the-token" },
+      signature: { type: "symmetric", clientSecret: "the-secret" },
+    });
+    onTestFinished(() => proxy.close());
+    const { answer, complaints } = await execute(proxy);
+    expect(answer).toMatch(/^200 /);
+    expect(answer).toContain('"responseCode": "2006100"');
+    expect(complaints).toEqual([]);
+    // the samples that the page filled in are not what was sent
+    expect(entries).toMatchObject([{ method: "POST", responseCode: "2006100", partnerId: "page" }]);
+  });
+
   test("shows that it failed if no page may call", async () => {
     const { mock, entries } = await mocking({ cors: false });
-    const { answer, complaints } = await execute(mock);
+    const { answer, complaints } = await execute(mock, "any-token");
     expect(answer).toContain("Failed to fetch");
     expect(answer).not.toContain("responseCode");
     expect(complaints).toEqual(expect.arrayContaining([expect.stringMatching(BLOCKED)]));

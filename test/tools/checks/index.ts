@@ -1,4 +1,5 @@
 import type { Check } from "../support/context.ts";
+import * as collections from "./collections.ts";
 import * as contractTests from "./contract-tests.ts";
 import * as faults from "./faults.ts";
 import * as generators from "./generators.ts";
@@ -12,6 +13,8 @@ import * as typescript from "./typescript.ts";
 export const checks: Readonly<Record<string, Check>> = {
   specmatic: contractTests.specmatic,
   portman: contractTests.portman,
+  "collection-bruno": collections.bruno,
+  "collection-newman": collections.newman,
   "openapi-generator-java": generators.java,
   dredd: contractTests.dredd,
   "quicktype-go": quicktype.go,
