@@ -9,6 +9,8 @@ import { contractModule } from "./contract-module.ts";
 import { openApi30 } from "./openapi-3.0.ts";
 import { operationsModule } from "./operations-module.ts";
 import { type Catalogue, casesModule, responseCodesModule, type States } from "./response-codes-module.ts";
+import { RUN_FILE_DECLARATION, runFileModule } from "./run-file-module.ts";
+import { type Sheet, scenariosModule } from "./scenarios-module.ts";
 import { typesModule } from "./types-module.ts";
 import { validatorsDeclarations, validatorsModule } from "./validators-module.ts";
 
@@ -17,7 +19,7 @@ const { values } = parseArgs({
 });
 if (values.help) {
   console.log(
-    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json, openapi-3.0.json), types, operations, response codes, contract and validators from openapi/\ninto generated/.",
+    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json, openapi-3.0.json), types, operations, response codes, contract, validators, scenarios\nand the run file's schema from openapi/ into generated/.",
   );
   process.exit(0);
 }
@@ -44,6 +46,12 @@ write("operations.ts", `// ${NOTE}\n${operationsModule(bundle)}`);
 write("validators.js", `// @ts-nocheck ${NOTE}\n${await validatorsModule(bundle)}`);
 write("validators.d.ts", `// ${NOTE}\n${validatorsDeclarations(bundle)}`);
 write("contract.ts", `// ${NOTE}\n${contractModule(bundle)}`);
+const sheet = parse(readFileSync(join(root, "openapi/scenarios.yaml"), "utf8")) as Sheet;
+write("scenarios.ts", `// ${NOTE}\n${scenariosModule(sheet, catalogue, bundle)}`);
+const runFile = parse(readFileSync(join(root, "openapi/run-file.schema.yaml"), "utf8")) as Record<string, unknown>;
+write("run.schema.json", `${JSON.stringify(runFile, null, 2)}\n`);
+write("run-file.js", `// @ts-nocheck ${NOTE}\n${await runFileModule(runFile)}`);
+write("run-file.d.ts", `// ${NOTE}\n${RUN_FILE_DECLARATION}`);
 
 function write(name: string, text: string): void {
   const file = join(out, name);

@@ -30,7 +30,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   host: ["adapters", "receiver", "contract", "snap", "util"],
   mock: ["host", "receiver", "contract", "snap", "util"],
   sandbox: ["host", "client", "receiver", "contract", "snap", "util"],
-  cli: ["mock", "sandbox", "host", "client", "receiver", "contract", "snap", "util"],
+  conform: ["host", "client", "contract", "snap", "util"],
+  cli: ["conform", "mock", "sandbox", "host", "client", "receiver", "contract", "snap", "util"],
 };
 
 /** What a room may load on demand beside that, by `import()` in the middle of its work, and the types of it. */

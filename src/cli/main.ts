@@ -10,6 +10,10 @@ export const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<
   sandbox: { about: "serve a PJP with a memory: the life of a payment", load: () => import("./sandbox.ts") },
   validate: { about: "check request or response bodies against the contract", load: () => import("./validate.ts") },
   sign: { about: "sign a request and show every step, or check a signature", load: () => import("./sign/sign.ts") },
+  conform: {
+    about: "run the functional test of the certification against a PJP or a merchant",
+    load: () => import("./conform/conform.ts"),
+  },
   codes: { about: "look up or search the response codes", load: () => import("./codes.ts") },
 };
 

@@ -1,0 +1,175 @@
+// One request, signed, or signed wrongly on purpose, and sent as it is: what went over the wire and what came back.
+import { generateKeyPairSync } from "node:crypto";
+import { headers as names, type OperationId } from "../../generated/operations.ts";
+import { reasonOf } from "../client/call-error.ts";
+import { watchConnections } from "../client/connections.ts";
+import { startDeadline } from "../client/deadline.ts";
+import { MAX_ANSWER_BYTES, readAnswer } from "../client/read-answer.ts";
+import { refuseRedirect } from "../client/redirect.ts";
+import type { RsaKeyObject } from "../snap/keys.ts";
+import { sign } from "../snap/signature.ts";
+import { snapTimestamp } from "../snap/time.ts";
+import type { Subject } from "./subject.ts";
+
+/** What is sent. */
+export interface Outgoing {
+  readonly operation: OperationId;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly externalId: string;
+  /** What stands behind `Bearer `; undefined for no such header. */
+  readonly token: string | undefined;
+  /** `secret`: signed with another secret or key; `body`: the signature of another body. */
+  readonly signedWrongly?: "secret" | "body" | undefined;
+  /** Headers that win; undefined leaves one out. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What came back. */
+export interface Incoming {
+  readonly status: number;
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A request and its answer, as they went over the wire. */
+export interface Exchange {
+  readonly operation: OperationId;
+  /** Whether it only prepares the scenario. */
+  readonly preparation: boolean;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  };
+  readonly response: Incoming | undefined;
+  /** Why there is not an answer. */
+  readonly failure: string | undefined;
+  /** In milliseconds. */
+  readonly duration: number;
+}
+
+/** Sends requests to one subject. */
+export interface Sender {
+  send(outgoing: Outgoing, preparation?: boolean): Promise<Exchange>;
+  /** X-TIMESTAMP of the latest request. */
+  latest(): string | undefined;
+}
+
+/** What a sender needs beside the subject. */
+export interface SenderOptions {
+  clock: () => Date;
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+/** Makes a sender. */
+export function createSender(subject: Subject, { clock, fetch: send }: SenderOptions): Sender {
+  watchConnections();
+  const { baseUrl, contract, paths = {} } = subject;
+  const basePath = new URL(baseUrl).pathname.replace(/\/$/, "");
+  let latest: string | undefined;
+  let otherKey: RsaKeyObject | undefined;
+  const anotherKey = () => {
+    otherKey ??= generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+    return otherKey;
+  };
+
+  return {
+    latest: () => latest,
+    async send(outgoing, preparation = false) {
+      const { operation } = outgoing;
+      const { path: usual, serviceCode } = contract.operations[operation];
+      const path = paths[serviceCode] ?? usual;
+      const timestamp = snapTimestamp(clock());
+      latest = timestamp;
+      const body = JSON.stringify(outgoing.body);
+      const signature = signatureOf(subject, { ...outgoing, path: basePath + path, timestamp, body }, anotherKey);
+      const headers = headersOf(subject, outgoing, timestamp, signature);
+      const request = { method: "POST", url: baseUrl + path, headers, body };
+      const started = performance.now();
+      const answered = await exchange(request, subject.timeout, send);
+      return { operation, preparation, request, ...answered, duration: Math.round(performance.now() - started) };
+    },
+  };
+}
+
+function headersOf(
+  subject: Subject,
+  { operation, externalId, token, headers = {} }: Outgoing,
+  timestamp: string,
+  signature: string,
+): Record<string, string> {
+  const isTransaction = subject.contract.operations[operation].bearer;
+  const clientKey = subject.token && "clientKey" in subject.token ? subject.token.clientKey : "";
+  const all: Record<string, string | undefined> = {
+    [names.contentType]: "application/json",
+    ...(token !== undefined && { [names.authorization]: `Bearer ${token}` }),
+    [names.timestamp]: timestamp,
+    [names.signature]: signature,
+    ...(isTransaction
+      ? { [names.partnerId]: subject.partnerId, [names.externalId]: externalId, [names.channelId]: subject.channelId }
+      : { [names.clientKey]: clientKey }),
+    ...subject.headers,
+    ...headers,
+  };
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+/** The signature, right or wrong. */
+function signatureOf(
+  { signature, token: source, contract }: Subject,
+  {
+    operation,
+    signedWrongly,
+    token,
+    path,
+    timestamp,
+    body,
+  }: Omit<Outgoing, "body"> & { path: string; timestamp: string; body: string },
+  anotherKey: () => RsaKeyObject,
+): string {
+  if (!contract.operations[operation].bearer) {
+    if (!source || !("clientKey" in source)) return "";
+    const clientKey = signedWrongly === "body" ? `${source.clientKey}x` : source.clientKey;
+    const privateKey = signedWrongly === "secret" ? anotherKey() : source.privateKey;
+    return sign({ type: "token", clientKey, timestamp, privateKey });
+  }
+  const about = { method: "POST", path, timestamp, body: signedWrongly === "body" ? `${body} ` + "{}" : body };
+  if (signature.type === "asymmetric") {
+    const privateKey = signedWrongly === "secret" ? anotherKey() : signature.privateKey;
+    return sign({ type: "asymmetric", ...about, privateKey });
+  }
+  const clientSecret = signedWrongly === "secret" ? `${signature.clientSecret}x` : signature.clientSecret;
+  return sign({ type: "symmetric", ...about, accessToken: token ?? "", clientSecret });
+}
+
+/** Sends, and reads the answer to its end, within the time limit. */
+async function exchange(
+  { method, url, headers, body }: Exchange["request"],
+  timeout: number,
+  send: SenderOptions["fetch"],
+): Promise<Pick<Exchange, "response" | "failure">> {
+  const deadline = startDeadline(timeout);
+  const { signal } = deadline;
+  let status: number | undefined;
+  try {
+    const init: RequestInit = { method, headers, body: Buffer.from(body), redirect: "manual", signal };
+    const response = await deadline.race(() => send(url, init));
+    status = response.status;
+    refuseRedirect(response, url, { ...headers });
+    const text = await deadline.race(() => readAnswer(response, MAX_ANSWER_BYTES, signal));
+    return { response: { status, headers: Object.fromEntries(response.headers), body: text }, failure: undefined };
+  } catch (error) {
+    const secrets = [names.authorization, names.authorizationCustomer, names.signature].map((name) => headers[name]);
+    const { why } = reasonOf(
+      error,
+      deadline,
+      status,
+      secrets.filter((secret) => secret !== undefined),
+    );
+    return { response: undefined, failure: why };
+  } finally {
+    deadline.end();
+  }
+}
