@@ -135,7 +135,7 @@ function signatureOf(
     const privateKey = signedWrongly === "secret" ? anotherKey() : source.privateKey;
     return sign({ type: "token", clientKey, timestamp, privateKey });
   }
-  const about = { method: "POST", path, timestamp, body: signedWrongly === "body" ? `${body} ` + "{}" : body };
+  const about = { method: "POST", path, timestamp, body: signedWrongly === "body" ? `${body} {}` : body };
   if (signature.type === "asymmetric") {
     const privateKey = signedWrongly === "secret" ? anotherKey() : signature.privateKey;
     return sign({ type: "asymmetric", ...about, privateKey });

@@ -1,6 +1,9 @@
 // `snap-bi conform`: the functional test of the certification, against a PJP or a merchant.
 import { readFile, writeFile } from "node:fs/promises";
 import type { Scenario } from "../../../generated/scenarios.ts";
+import { junitOf } from "../../conform/evidence/junit.ts";
+import type { Language } from "../../conform/evidence/words.ts";
+import { evidenceIn } from "../../conform/evidence/write.ts";
 import { isThisMachine, planInWords, planOf } from "../../conform/plan.ts";
 import { readRunFile } from "../../conform/run-file.ts";
 import { conform, type Report, type Row } from "../../conform/runner.ts";
@@ -21,6 +24,19 @@ const OPTIONS = {
     value: "LIST",
     about: "some scenarios: numbers (2.7), groups (2) or service codes (60), with commas between",
   },
+  evidence: {
+    type: "string",
+    value: "FOLDER",
+    about:
+      "write the filled form into a new folder, as a spreadsheet (XLSX), a page that prints, and Markdown, with every request and answer beside it",
+  },
+  unmasked: {
+    type: "boolean",
+    default: false,
+    about:
+      "show access tokens in the evidence as they went over the wire; without it they and other secrets are masked",
+  },
+  junit: { type: "string", value: "FILE", about: "write the result as JUnit XML" },
   yes: {
     type: "boolean",
     default: false,
@@ -56,27 +72,44 @@ export const run = command(
   async (values, positionals, terminal) => {
     if (positionals.length)
       throw new UsageError(`conform does not take "${printable(positionals.join(" "))}"; try --help`);
-    const lang = languageOf(values.lang);
+    const language = languageOf(values.lang);
+    if (values.unmasked && values.evidence === undefined)
+      throw new UsageError("--unmasked needs --evidence, for it is about what stands there");
     if (values.init) return init(values, terminal);
-    const { run: path, target, only } = values;
-    const text = (await readInput(path, terminal)).toString("utf8");
-    const source = { path, text, target, env: terminal.env, readFile: (file: string) => readFile(file, "utf8") };
-    const subject = await asUsage(() => readRunFile(source));
+    const subject = await subjectOf(values, terminal);
+    const { only, evidence: folder, junit, json } = values;
     const scenarios = await asUsage(() => (only === undefined ? scenariosOf(subject) : onlyOf(subject, only)));
     refuseWithoutYes(subject, scenarios, values.yes);
+    const write = folder === undefined ? undefined : await asUsage(() => evidenceIn(folder));
     const report = await conform(subject, {
       scenarios,
-      onRow: (row) => terminal.out(values.json ? JSON.stringify(asJson(row, lang)) : lineOf(row, lang)),
+      onRow: (row) => terminal.out(json ? JSON.stringify(asJson(row, language)) : lineOf(row, language)),
     });
+    await write?.(report, { language, unmasked: values.unmasked });
+    if (junit !== undefined) await writeTo(junit, junitOf(report, language));
     const counts = countsOf(report);
-    terminal.out(values.json ? JSON.stringify({ target: subject.baseUrl, ...counts }) : summaryOf(counts));
+    terminal.out(json ? JSON.stringify({ target: subject.baseUrl, ...counts }) : summaryOf(counts, folder));
+    if (values.unmasked)
+      terminal.err("snap-bi: the evidence shows access tokens; give it to nobody who must not have them");
     return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
   },
 );
 
-type Lang = "en" | "id";
+async function subjectOf({ run: path, target }: Values<typeof OPTIONS>, terminal: Terminal): Promise<Subject> {
+  const text = (await readInput(path, terminal)).toString("utf8");
+  const source = { path, text, target, env: terminal.env, readFile: (file: string) => readFile(file, "utf8") };
+  return asUsage(() => readRunFile(source));
+}
 
-function languageOf(lang: string): Lang {
+async function writeTo(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw new UsageError(`cannot write ${printable(path)}: ${(error as Error).message}`);
+  }
+}
+
+function languageOf(lang: string): Language {
   if (lang === "en" || lang === "id") return lang;
   throw new UsageError(`--lang must be en or id, not "${printable(lang)}"`);
 }
@@ -118,24 +151,24 @@ function refuseWithoutYes(subject: Subject, scenarios: readonly Scenario[], yes:
 const OUTCOMES = { passed: "PASS", failed: "NOT PASS", "not tested": "not tested" } as const;
 
 /** A scenario in a line. */
-function lineOf(row: Row, lang: Lang): string {
+function lineOf(row: Row, language: Language): string {
   const { scenario, outcome, findings, notes } = row;
   const { name, service } = groupOf(scenario);
-  const said = [...findings.map(({ words }) => words[lang]), ...notes.map((words) => words[lang])].join("; ");
-  const about = `${scenario.number.padEnd(4)} ${name[lang]} (${service}): ${scenario.name[lang]}`;
+  const said = [...findings.map(({ words }) => words[language]), ...notes.map((words) => words[language])].join("; ");
+  const about = `${scenario.number.padEnd(4)} ${name[language]} (${service}): ${scenario.name[language]}`;
   return printable(`${OUTCOMES[outcome].padEnd(10)}  ${about}${said ? `: ${said}` : ""}`);
 }
 
 /** A scenario for programs. */
-function asJson({ scenario, outcome, findings, notes }: Row, lang: Lang) {
+function asJson({ scenario, outcome, findings, notes }: Row, language: Language) {
   const { service } = groupOf(scenario);
   return {
     number: scenario.number,
     service,
-    scenario: scenario.name[lang],
+    scenario: scenario.name[language],
     outcome,
-    findings: findings.map(({ rule, words }) => ({ rule, message: words[lang] })),
-    notes: notes.map((words) => words[lang]),
+    findings: findings.map(({ rule, words }) => ({ rule, message: words[language] })),
+    notes: notes.map((words) => words[language]),
   };
 }
 
@@ -145,6 +178,7 @@ function countsOf({ rows }: Report) {
   return { passed: count("passed"), failed: count("failed"), notTested: count("not tested") };
 }
 
-function summaryOf({ passed, failed, notTested }: ReturnType<typeof countsOf>): string {
-  return `${passed} passed, ${failed} not passed, ${notTested} not tested`;
+function summaryOf({ passed, failed, notTested }: ReturnType<typeof countsOf>, folder: string | undefined): string {
+  const evidence = folder === undefined ? "" : `; the evidence is in ${printable(folder)}`;
+  return `${passed} passed, ${failed} not passed, ${notTested} not tested${evidence}`;
 }
