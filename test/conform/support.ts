@@ -3,9 +3,12 @@ import { onTestFinished } from "vitest";
 import { readRunFile } from "../../src/conform/run-file.ts";
 import { conform, type Report, type Row, type RunOptions } from "../../src/conform/runner.ts";
 import type { RunFile, Subject } from "../../src/conform/subject.ts";
+import { toNodeListener } from "../../src/node.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox.ts";
+import { createSnapHandler } from "../../src/server.ts";
+import { listen } from "../support/http.ts";
 import { privateKey, publicKey } from "../support/keys.ts";
-import { CLIENT_SECRET, PARTNER, RSA_PARTNER } from "../support/receiver.ts";
+import { ACCESS_TOKEN, CLIENT_SECRET, PARTNER, RSA_PARTNER } from "../support/receiver.ts";
 
 export const PRIVATE_PEM = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 export const ENV = { SNAP_CLIENT_SECRET: CLIENT_SECRET, SNAP_PRIVATE_KEY: PRIVATE_PEM, SNAP_CLIENT_KEY: RSA_PARTNER };
@@ -54,6 +57,30 @@ export async function checkingSandbox(options: SandboxOptions = {}): Promise<San
   });
   onTestFinished(() => sandbox.close());
   return sandbox;
+}
+
+/** A merchant that takes notifications, and gives out the tokens that come with them. */
+export async function goodMerchant(): Promise<string> {
+  const handler = createSnapHandler({
+    key: ({ operation }) =>
+      operation === "accessTokenB2b"
+        ? { type: "asymmetric", publicKey }
+        : { type: "symmetric", clientSecret: CLIENT_SECRET },
+    verifyToken: (token) => token === ACCESS_TOKEN,
+    clock: () => START,
+    timestampTolerance: 900,
+    operations: {
+      qrCpmNotify: () => ({ responseCode: "2007900", responseMessage: "Successful" }),
+      accessTokenB2b: () => ({
+        responseCode: "2007300",
+        responseMessage: "Successful",
+        accessToken: ACCESS_TOKEN,
+        tokenType: "Bearer",
+        expiresIn: "900",
+      }),
+    },
+  });
+  return (await listen(toNodeListener(handler))).url;
 }
 
 /** A run file, read as the command reads it. */
