@@ -39,6 +39,14 @@ function putCommentsBack(file: { fileName: string; code?: string }): void {
   file.code = file.code.replace(/;[ ]*(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\n([ ]*)/g, ";\n$2$1\n$2");
 }
 
+/** Which room reads a file of generated/; all others are for the room of the standard. */
+const READ_BY: Readonly<Record<string, string>> = {
+  contract: "contract",
+  validators: "contract",
+  scenarios: "conform",
+  "run-file": "conform",
+};
+
 interface Build {
   getModuleInfo(file: string): { dynamicImporters: string[] } | null;
 }
@@ -50,7 +58,7 @@ interface Build {
 function roomOf(file: string, build: Build): string | null {
   const [, own] = /\/src\/([a-z]+)\/[\w.-]+$/.exec(file) ?? [];
   if (own !== "contract" && build.getModuleInfo(file)?.dynamicImporters.length) return null;
-  const [, generated] = /\/generated\/(\w+)/.exec(file) ?? [];
-  const room = generated ? (/^(contract|validators)$/.test(generated) ? "contract" : "snap") : own;
+  const [, generated] = /\/generated\/([\w-]+)/.exec(file) ?? [];
+  const room = generated ? (READ_BY[generated] ?? "snap") : own;
   return room && room !== "adapters" ? `${room}${file.endsWith(".d.ts") ? ".d" : ""}` : null;
 }

@@ -5,6 +5,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 const SLOW = [
   "test/cli/{process,serve}.test.ts",
   "test/cli/sign/{check,mistakes,vectors}.test.ts",
+  "test/conform/broken.test.ts",
   "test/contract/differential.test.ts",
   "test/{docs,examples,house,package,release}/**",
   "test/mock/**",

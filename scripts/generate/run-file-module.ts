@@ -15,7 +15,11 @@ export async function runFileModule(schema: AnySchemaObject): Promise<string> {
     error: { message: "must not be empty" },
     code: (cxt) => cxt.fail(_`${cxt.data}.length < ${cxt.schema}`),
   });
-  ajv.addSchema(schema, "runFile");
+  // Ajv leaves the schema beside the code, and what it says to people would weigh more than the rest
+  const lean = JSON.stringify(schema, (key, value: unknown) =>
+    key === "description" && typeof value === "string" ? undefined : value,
+  );
+  ajv.addSchema(JSON.parse(lean) as AnySchemaObject, "runFile");
   return minified(standalone.default(ajv, { runFile: "runFile" }));
 }
 
