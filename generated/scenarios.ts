@@ -36,6 +36,8 @@ export interface Group {
   readonly name: Words;
   readonly missing: string;
   readonly malformed: { readonly field: string; readonly value: unknown };
+  /** Which of its scenarios the developer site's test has, by their places in the group, from 1 on. */
+  readonly developerSite: { readonly positive: number; readonly negative: number };
 }
 
 /** A row of the sheet. */
@@ -166,14 +168,14 @@ export const requests: Readonly<Record<OperationId, RequestTemplate>> = {
 
 /** The services in the order of the sheet. */
 export const groups: readonly Group[] = [
-  {"service":"59","operation":"qrCpmGenerate","name":{"en":"CPM Generate","id":"CPM Generate"},"missing":"partnerTrxDate","malformed":{"field":"partnerTrxDate","value":20201223075011}},
-  {"service":"60","operation":"qrCpmPayment","name":{"en":"CPM Payment","id":"CPM Payment"},"missing":"partnerReferenceNo","malformed":{"field":"amount.value","value":"10000"}},
-  {"service":"61","operation":"qrCpmQuery","name":{"en":"CPM Query","id":"CPM Query"},"missing":"X-EXTERNAL-ID","malformed":{"field":"originalExternalId","value":"0b8f6a52-6c1e-4d0f-9f43-3f1d0c3f7a11"}},
-  {"service":"62","operation":"qrCpmCancel","name":{"en":"CPM Cancel","id":"CPM Cancel"},"missing":"originalPartnerReferenceNo","malformed":{"field":"amount.currency","value":"Rp"}},
-  {"service":"80","operation":"qrCpmRefund","name":{"en":"CPM Refund","id":"CPM Refund"},"missing":"partnerRefundNo","malformed":{"field":"refundAmount.value","value":"10,000.00"}},
-  {"service":"79","operation":"qrCpmNotify","name":{"en":"CPM Notify","id":"CPM Notify"},"missing":"amount.value","malformed":{"field":"latestTransactionStatus","value":"08"}},
-  {"service":"55","operation":"debitStatus","name":{"en":"Direct Debit Status","id":"Status Direct Debit"},"missing":"originalPartnerReferenceNo","malformed":{"field":"serviceCode","value":"55"}},
-  {"service":"73","operation":"accessTokenB2b","name":{"en":"Access Token B2B","id":"Access Token B2B"},"missing":"grantType","malformed":{"field":"grantType","value":"password"}},
+  {"service":"59","operation":"qrCpmGenerate","developerSite":{"positive":6,"negative":3},"name":{"en":"CPM Generate","id":"CPM Generate"},"missing":"partnerTrxDate","malformed":{"field":"partnerTrxDate","value":20201223075011}},
+  {"service":"60","operation":"qrCpmPayment","developerSite":{"positive":6,"negative":3},"name":{"en":"CPM Payment","id":"CPM Payment"},"missing":"partnerReferenceNo","malformed":{"field":"amount.value","value":"10000"}},
+  {"service":"61","operation":"qrCpmQuery","developerSite":{"positive":7,"negative":3},"name":{"en":"CPM Query","id":"CPM Query"},"missing":"X-EXTERNAL-ID","malformed":{"field":"originalExternalId","value":"0b8f6a52-6c1e-4d0f-9f43-3f1d0c3f7a11"}},
+  {"service":"62","operation":"qrCpmCancel","developerSite":{"positive":6,"negative":3},"name":{"en":"CPM Cancel","id":"CPM Cancel"},"missing":"originalPartnerReferenceNo","malformed":{"field":"amount.currency","value":"Rp"}},
+  {"service":"80","operation":"qrCpmRefund","developerSite":{"positive":6,"negative":3},"name":{"en":"CPM Refund","id":"CPM Refund"},"missing":"partnerRefundNo","malformed":{"field":"refundAmount.value","value":"10,000.00"}},
+  {"service":"79","operation":"qrCpmNotify","developerSite":{"positive":6,"negative":3},"name":{"en":"CPM Notify","id":"CPM Notify"},"missing":"amount.value","malformed":{"field":"latestTransactionStatus","value":"08"}},
+  {"service":"55","operation":"debitStatus","developerSite":{"positive":6,"negative":3},"name":{"en":"Direct Debit Status","id":"Status Direct Debit"},"missing":"originalPartnerReferenceNo","malformed":{"field":"serviceCode","value":"55"}},
+  {"service":"73","operation":"accessTokenB2b","developerSite":{"positive":6,"negative":2},"name":{"en":"Access Token B2B","id":"Access Token B2B"},"missing":"grantType","malformed":{"field":"grantType","value":"password"}},
 ];
 
 /** Every scenario, in the order of the sheet. */

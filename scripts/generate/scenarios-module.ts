@@ -25,6 +25,7 @@ export interface Sheet {
     name: Words;
     missing: string;
     malformed: { field: string; value: unknown };
+    developerSite: { positive: number; negative: number };
     without?: { number: number; why: Words }[];
     scenarios: Written[];
   }[];
@@ -93,6 +94,8 @@ export interface Group {
   readonly name: Words;
   readonly missing: string;
   readonly malformed: { readonly field: string; readonly value: unknown };
+  /** Which of its scenarios the developer site's test has, by their places in the group, from 1 on. */
+  readonly developerSite: { readonly positive: number; readonly negative: number };
 }
 
 /** A row of the sheet. */

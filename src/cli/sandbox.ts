@@ -1,4 +1,5 @@
 // `snap-bi sandbox`: serves the sandbox until Ctrl-C.
+import type { HostOptions } from "../host/host.ts";
 import { KEY_HEADER } from "../sandbox/access.ts";
 import { isAmount } from "../sandbox/money.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/sandbox.ts";
@@ -66,6 +67,12 @@ const OPTIONS = {
     value: "FILE",
     about: "keep the books in this file across restarts; a kill loses nothing that was answered",
   },
+  "developer-site": {
+    type: "boolean",
+    default: false,
+    about:
+      "do what the standard's developer site does: POST .../utilities/signature-auth and signature-service sign for the caller, and calls are served under any base path, such as /api; a key, a secret and a client key are made and printed",
+  },
   "settle-after": {
     type: "string",
     value: "S",
@@ -91,11 +98,12 @@ export const run = command(
     const serveOptions = await readServeOptions(values, terminal);
     const options = { ...serveOptions, ...(await readSandboxOptions(values, terminal)) };
     const sandbox = await listen(() => startSandbox(options), serveOptions);
-    const { url, notifyPublicKey, seed } = sandbox;
+    const { url, notifyPublicKey, seed, developerSite } = sandbox;
     // one that was given is known, and may be a secret
     const controlKey = values["control-key"] === undefined ? sandbox.controlKey : undefined;
-    if (values.json) terminal.out(JSON.stringify({ url, docs: `${url}/docs`, seed, controlKey, notifyPublicKey }));
-    else terminal.out(startUpText(sandbox, checksOf(serveOptions), values));
+    if (values.json)
+      terminal.out(JSON.stringify({ url, docs: `${url}/docs`, seed, controlKey, notifyPublicKey, developerSite }));
+    else terminal.out(startUpText(sandbox, checksOf(checkedBy(serveOptions, sandbox)), values));
     await untilStopped(sandbox);
     return 0;
   },
@@ -118,6 +126,7 @@ async function readSandboxOptions(values: Values<typeof OPTIONS>, terminal: Term
     ...(state !== undefined && { state }),
     ...(controlKey !== undefined && { controlKey }),
     ...readTime(values.time),
+    developerSite: values["developer-site"],
     ...(await readNotify(values["notify-url"], values["notify-key"], terminal)),
   };
 }
@@ -134,8 +143,28 @@ ${checks}
 books           ${state === undefined ? "in memory; --state FILE keeps them" : printable(state)}
 seed            ${printable(String(seed))}
 notifications   ${notifyUrl === undefined ? "none; --notify-url sends them" : printable(notifyUrl)}
-${madeKey ? `\nNotifications are signed with a key made for this run. Its public half:\n${notifyPublicKey}` : ""}
+${madeKey ? `\nNotifications are signed with a key made for this run. Its public half:\n${notifyPublicKey}` : ""}${developerSiteIn(sandbox)}
 Ctrl-C stops it.
+`;
+}
+
+/** The options as they are checked: the developer site makes its own key and secret. */
+function checkedBy<Options extends HostOptions>(options: Options, { developerSite }: Sandbox): Options {
+  if (!developerSite) return options;
+  const { clientSecret } = developerSite;
+  // which key it is does not matter here
+  return { ...options, clientSecret, publicKey: "made", tokenLifetime: options.tokenLifetime ?? 900 };
+}
+
+/** What a caller of the developer site needs. */
+function developerSiteIn({ developerSite, url }: Sandbox): string {
+  if (!developerSite) return "";
+  const { clientKey, clientSecret, privateKey } = developerSite;
+  return `
+developer site  ${url}/api/v1.0/utilities/signature-auth and signature-service; made for this run:
+X-CLIENT-KEY    ${clientKey}
+X-CLIENT-SECRET ${clientSecret}
+Private_Key     ${privateKey}
 `;
 }
 

@@ -11,30 +11,8 @@ import { keyOf } from "../snap/code.ts";
 import { responseMessageOf } from "../snap/response-codes.ts";
 import { excerptOf } from "../util/foreign-text.ts";
 import { fieldAt } from "./fill.ts";
+import { type Finding, found } from "./finding.ts";
 import type { Exchange, Incoming } from "./wire.ts";
-
-/** Which check found something. */
-export type Rule =
-  | "answer"
-  | "json"
-  | "snap"
-  | "code"
-  | "service"
-  | "status"
-  | "message"
-  | "content-type"
-  | "timestamp"
-  | "contract"
-  | "echo"
-  | "state"
-  | "reference"
-  | "preparation";
-
-/** Something that is wrong with an answer. */
-export interface Finding {
-  readonly rule: Rule;
-  readonly words: Words;
-}
 
 /** What an answer must be. */
 export interface Expected {
@@ -68,9 +46,6 @@ export interface Judgement {
 
 /** An answer that is SNAP's: its body, parsed. */
 type Body = Record<string, unknown> & { responseCode: string };
-
-/** A finding. */
-export const found = (rule: Rule, en: string, id: string): Finding => ({ rule, words: { en, id } });
 
 /** Judges an answer. What cannot be read is not judged further. */
 export function judge(exchange: Exchange, expected: Expected, by: Judge): Judgement {

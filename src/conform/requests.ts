@@ -2,6 +2,7 @@
 import { headers as names, type OperationId } from "../../generated/operations.ts";
 import { type Force, type Group, requests, type Step } from "../../generated/scenarios.ts";
 import { type Fields, namesIn, withField } from "./fill.ts";
+import type { Finding } from "./finding.ts";
 import type { Forced, Subject } from "./subject.ts";
 
 /** A request before its names are filled in. */
@@ -16,6 +17,15 @@ export class NotTested extends Error {
   constructor(en: string, id: string) {
     super(en);
     this.words = { en, id };
+  }
+}
+
+/** What a scenario needs could not be made. */
+export class PreparationFailed extends Error {
+  readonly finding: Finding;
+  constructor(finding: Finding) {
+    super(finding.words.en);
+    this.finding = finding;
   }
 }
 

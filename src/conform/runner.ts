@@ -1,37 +1,13 @@
 // Runs the functional test: scenario by scenario, step by step, against one subject.
 import { randomBytes } from "node:crypto";
-import { Successful } from "../../generated/cases.ts";
-import type { Scenario, Step, Words } from "../../generated/scenarios.ts";
+import type { Scenario, Words } from "../../generated/scenarios.ts";
 import { snapTimestamp } from "../snap/time.ts";
-import type { Finding } from "./judge.ts";
 import { NotTested } from "./requests.ts";
+import { isAbout, type Report, type Row, rowAbout } from "./row.ts";
 import { createSession, type Session } from "./session.ts";
 import { scenariosOf, whyNot } from "./sheet.ts";
 import type { Subject } from "./subject.ts";
-import type { Exchange, SenderOptions } from "./wire.ts";
-
-/** What became of a scenario. */
-export interface Row {
-  readonly scenario: Scenario;
-  readonly outcome: "passed" | "failed" | "not tested";
-  /** What is wrong; empty where it passed. */
-  readonly findings: readonly Finding[];
-  /** Why it was not tested, and what is noted. */
-  readonly notes: readonly Words[];
-  /** Everything that went over the wire for it, in order. */
-  readonly exchanges: readonly Exchange[];
-  /** Which of them the form shows: the one that failed, or the one that the scenario is about. */
-  readonly shown: Exchange | undefined;
-}
-
-/** What the test came to. */
-export interface Report {
-  readonly subject: Subject;
-  readonly rows: readonly Row[];
-  readonly started: Date;
-  /** What must not be shown: tokens and secrets. */
-  readonly secrets: readonly string[];
-}
+import type { Exchange, SenderOptions, Signer } from "./wire.ts";
 
 /** How to run the test. */
 export interface RunOptions extends Partial<SenderOptions> {
@@ -48,15 +24,7 @@ export interface RunOptions extends Partial<SenderOptions> {
 /** Runs the test; resolves when every scenario was gone through. What a subject does wrong is in the rows, and never thrown. */
 export async function conform(subject: Subject, options: RunOptions = {}): Promise<Report> {
   const { scenarios = scenariosOf(subject), onRow, clock = () => new Date() } = options;
-  const pause = options.pause ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
-  const session = createSession(subject, {
-    clock,
-    fetch: options.fetch ?? ((url, init) => fetch(url, init)),
-    newReference: options.newReference ?? (() => randomBytes(12).toString("hex")),
-    async nextSecond() {
-      while (session.latest() === snapTimestamp(clock())) await pause(1000 - (clock().getTime() % 1000));
-    },
-  });
+  const session = sessionOf(subject, options);
   const started = clock();
   const rows: Row[] = [];
   for (const scenario of scenarios) {
@@ -64,12 +32,29 @@ export async function conform(subject: Subject, options: RunOptions = {}): Promi
     rows.push(row);
     onRow?.(row);
   }
-  return { subject, rows, started, secrets: session.secrets() };
+  return { kind: "functional", subject, rows, started, secrets: session.secrets() };
+}
+
+/** Begins a session with what a run leaves to its defaults. */
+export function sessionOf(subject: Subject, options: RunOptions, signer?: Signer): Session {
+  const { clock = () => new Date() } = options;
+  const pause = options.pause ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
+  const session: Session = createSession(subject, {
+    clock,
+    fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+    newReference: options.newReference ?? (() => randomBytes(12).toString("hex")),
+    async nextSecond() {
+      while (session.latest() === snapTimestamp(clock())) await pause(1000 - (clock().getTime() % 1000));
+    },
+    signer,
+  });
+  return session;
 }
 
 /** Goes through one scenario. */
-async function rowOf(session: Session, scenario: Scenario): Promise<Row> {
-  const nothing = { scenario, findings: [], exchanges: [], shown: undefined };
+export async function rowOf(session: Session, scenario: Scenario): Promise<Row> {
+  const about = rowAbout(session.subject, scenario);
+  const nothing = { ...about, findings: [], exchanges: [], shown: undefined };
   const why = whyNot(session.subject, scenario);
   if (why) return { ...nothing, outcome: "not tested", notes: [why] };
   await session.begin();
@@ -83,10 +68,10 @@ async function rowOf(session: Session, scenario: Scenario): Promise<Row> {
       notes.push(...judgement.notes);
       const { exchanges } = session;
       if (judgement.findings.length > 0)
-        return { scenario, outcome: "failed", findings: judgement.findings, notes, exchanges, shown: exchange };
+        return { ...about, outcome: "failed", findings: judgement.findings, notes, exchanges, shown: exchange };
       if (isAbout(scenario, step)) shown ??= exchange;
     }
-    return { scenario, outcome: "passed", findings: [], notes, exchanges: session.exchanges, shown };
+    return { ...about, outcome: "passed", findings: [], notes, exchanges: session.exchanges, shown };
   } catch (error) {
     const { exchanges } = session;
     // what was sent before stays on record
@@ -94,9 +79,4 @@ async function rowOf(session: Session, scenario: Scenario): Promise<Row> {
     const findings = session.failureIn(error);
     return { ...nothing, outcome: "failed", findings, notes, exchanges, shown: exchanges.at(-1) };
   }
-}
-
-/** Whether a step is what the row of the form is about. */
-function isAbout({ expect }: Scenario, { expect: rows = [Successful] }: Step): boolean {
-  return rows.includes(expect);
 }

@@ -6,11 +6,22 @@ import { requests, type Scenario, type Step } from "../../generated/scenarios.ts
 import { isObject, parseAnswer } from "../client/read-answer.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { type Fields, fieldAt, filled, type Lookup } from "./fill.ts";
-import { codeOf, type Finding, found, type Judge, type Judgement, judge } from "./judge.ts";
-import { broken, brokenField, type Draft, draftOf, forcedBy, NotTested, needsOf, paymentForcedBy } from "./requests.ts";
+import { type Finding, found } from "./finding.ts";
+import { codeOf, type Judge, type Judgement, judge } from "./judge.ts";
+import {
+  broken,
+  brokenField,
+  type Draft,
+  draftOf,
+  forcedBy,
+  NotTested,
+  needsOf,
+  PreparationFailed,
+  paymentForcedBy,
+} from "./requests.ts";
 import { groupOf } from "./sheet.ts";
 import { type Forced, type KnownPayment, offers, type Subject } from "./subject.ts";
-import { createSender, type Exchange, type Outgoing, type SenderOptions } from "./wire.ts";
+import { createSender, type Exchange, type Outgoing, type SenderOptions, type Signer, type ToSign } from "./wire.ts";
 
 /** A step that was done. */
 export interface Done {
@@ -35,20 +46,15 @@ export interface Session {
   /** X-TIMESTAMP of the latest request. */
   latest(): string | undefined;
   secrets(): readonly string[];
+  /** The time, for what is not sent through here. */
+  now(): string;
 }
 
 interface SessionOptions extends SenderOptions {
   newReference: () => string;
   nextSecond: () => Promise<void>;
-}
-
-/** What a scenario needs could not be made. */
-class PreparationFailed extends Error {
-  readonly finding: Finding;
-  constructor(finding: Finding) {
-    super(finding.words.en);
-    this.finding = finding;
-  }
+  /** Who signs; we do by default. */
+  signer?: Signer | undefined;
 }
 
 /** How long a payment may be paid with its QR code. */
@@ -80,7 +86,7 @@ class Run implements Session {
   constructor(subject: Subject, options: SessionOptions) {
     this.subject = subject;
     this.#options = options;
-    this.#sender = createSender(subject, options);
+    this.#sender = createSender(subject, options, options.signer && ((asked) => this.#signedBy(asked)));
     this.#secrets = new Set(secretsOf(subject));
   }
 
@@ -90,6 +96,10 @@ class Run implements Session {
 
   secrets() {
     return [...this.#secrets];
+  }
+
+  now() {
+    return this.#sender.now();
   }
 
   async begin() {
@@ -245,6 +255,17 @@ class Run implements Session {
     const { accessToken } = answerIn(exchange);
     if (typeof accessToken === "string" && accessToken !== "") this.#secrets.add(accessToken);
     return exchange;
+  }
+
+  /** What another signs is on record too. */
+  async #signedBy(asked: ToSign): Promise<string> {
+    const { signer } = this.#options;
+    const { exchange, signature, failure } = (await signer?.(asked)) ?? {};
+    if (exchange) this.exchanges.push(exchange);
+    if (signature !== undefined) return signature;
+    throw new PreparationFailed(
+      failure ?? found("preparation", "before it, nobody signed", "sebelumnya, tidak ada yang menandatangani"),
+    );
   }
 
   /** The access token of a call; undefined where it takes none, or none is used. */

@@ -9,6 +9,7 @@ import { refuseRedirect } from "../client/redirect.ts";
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { sign } from "../snap/signature.ts";
 import { snapTimestamp } from "../snap/time.ts";
+import type { Finding } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 
 /** What is sent. */
@@ -34,7 +35,8 @@ export interface Incoming {
 
 /** A request and its answer, as they went over the wire. */
 export interface Exchange {
-  readonly operation: OperationId;
+  /** The operation, or what else was called. */
+  readonly operation: string;
   /** Whether it only prepares the scenario. */
   readonly preparation: boolean;
   readonly request: {
@@ -55,6 +57,8 @@ export interface Sender {
   send(outgoing: Outgoing, preparation?: boolean): Promise<Exchange>;
   /** X-TIMESTAMP of the latest request. */
   latest(): string | undefined;
+  /** X-TIMESTAMP for what is sent elsewhere; it counts as the latest. */
+  now(): string;
 }
 
 /** What a sender needs beside the subject. */
@@ -63,8 +67,28 @@ export interface SenderOptions {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-/** Makes a sender. */
-export function createSender(subject: Subject, { clock, fetch: send }: SenderOptions): Sender {
+/** A request that waits for its signature. */
+export interface ToSign {
+  readonly operation: OperationId;
+  /** With the base path. */
+  readonly path: string;
+  readonly timestamp: string;
+  readonly body: string;
+  readonly token: string | undefined;
+}
+
+/** Somebody else who signs: the signature, or why there is not one, and how it was asked for. */
+export type Signer = (asked: ToSign) => Promise<{ exchange: Exchange; signature?: string; failure?: Finding }>;
+
+/**
+ * Makes a sender.
+ * @param signedBy who signs what is signed rightly; we do by default
+ */
+export function createSender(
+  subject: Subject,
+  { clock, fetch: send }: SenderOptions,
+  signedBy?: (asked: ToSign) => Promise<string>,
+): Sender {
   watchConnections();
   const { baseUrl, contract, paths = {} } = subject;
   const basePath = new URL(baseUrl).pathname.replace(/\/$/, "");
@@ -75,16 +99,24 @@ export function createSender(subject: Subject, { clock, fetch: send }: SenderOpt
     return otherKey;
   };
 
+  const now = () => {
+    latest = snapTimestamp(clock());
+    return latest;
+  };
   return {
+    now,
     latest: () => latest,
     async send(outgoing, preparation = false) {
       const { operation } = outgoing;
       const { path: usual, serviceCode } = contract.operations[operation];
       const path = paths[serviceCode] ?? usual;
-      const timestamp = snapTimestamp(clock());
-      latest = timestamp;
+      const timestamp = now();
       const body = JSON.stringify(outgoing.body);
-      const signature = signatureOf(subject, { ...outgoing, path: basePath + path, timestamp, body }, anotherKey);
+      const toSign = { operation, path: basePath + path, timestamp, body, token: outgoing.token };
+      const signature =
+        signedBy && !outgoing.signedWrongly
+          ? await signedBy(toSign)
+          : signatureOf(subject, { ...outgoing, ...toSign }, anotherKey);
       const headers = headersOf(subject, outgoing, timestamp, signature);
       const request = { method: "POST", url: baseUrl + path, headers, body };
       const started = performance.now();
@@ -145,7 +177,7 @@ function signatureOf(
 }
 
 /** Sends, and reads the answer to its end, within the time limit. */
-async function exchange(
+export async function exchange(
   { method, url, headers, body }: Exchange["request"],
   timeout: number,
   send: SenderOptions["fetch"],

@@ -17,6 +17,7 @@ import { snapTimestamp } from "../snap/time.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidOption } from "../util/errors.ts";
 import { createHostRule } from "./allowed-hosts.ts";
+import { underAnyBasePath } from "./base-paths.ts";
 import { createCors } from "./cors.ts";
 import { DOCS_PATH, serveDocs } from "./docs-page.ts";
 import { problem, problemResponse } from "./problem.ts";
@@ -66,7 +67,8 @@ export interface LogEntry extends Omit<SnapAnswered, "responseCode" | "step" | "
   responseCode: string | undefined;
   /**
    * The check that failed, or `operation` when the backend answered. `http`: what came is not HTTP; `prefer`: the mock could not do
-   * what was preferred; `control`: the sandbox was asked about itself; `notify`: the sandbox sent a notification.
+   * what was preferred; `control`: the sandbox was asked about itself; `utility`: it signed for a caller, as the developer site does;
+   * `notify`: the sandbox sent a notification.
    */
   step: SnapAnswered["step"] | Intercepted["step"] | "http" | "notify";
   /** What went wrong inside, why the backend answered so, or which paths there are. */
@@ -94,6 +96,10 @@ export interface Backend {
   newToken?: () => string;
   /** The path that `intercept` tells of the server under, for those who ask for one that does not exist. */
   controlPath?: string;
+  /** Serves the operations under whatever stands before their paths: the signature covers it as it was sent. */
+  anyBasePath?: boolean;
+  /** After how many milliseconds an operation that has not answered is answered with 504 00; the receiver's default unless given. */
+  operationTimeout?: number;
   /** Answers before any check what is about the server itself; undefined lets the request through. */
   intercept?: (request: Request) => Intercepted | Promise<Intercepted> | undefined;
 }
@@ -102,7 +108,7 @@ export interface Backend {
 export interface Intercepted {
   response: Response;
   /** What the log calls it. */
-  step: "prefer" | "control";
+  step: "prefer" | "control" | "utility";
   /** What it says, for the log. */
   why: string;
 }
@@ -127,7 +133,10 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
   const tokens = createTokens(options, { contract, clock, newToken });
   const log = createLog(backend, contract, safeLog(options.log));
   const { withoutToken = false, timestampTolerance = "off" } = options;
-  const receive = receiverOf(backend, contract, { keys, tokens, log, withoutToken, timestampTolerance });
+  const parts = { keys, tokens, log, withoutToken, timestampTolerance };
+  const receiveUnder = (basePath: string) => receiverOf(backend, contract, { ...parts, basePath });
+  const paths = Object.values(contract.operations).map(({ path }) => path);
+  const receive = backend.anyBasePath ? underAnyBasePath(paths, receiveUnder) : receiveUnder("");
 
   const listen = toNodeListener(async (request, wire) => {
     const intercepted = await backend.intercept?.(request);
@@ -173,16 +182,19 @@ interface ReceiverParts extends Required<Pick<HostOptions, "withoutToken" | "tim
   keys: SnapKey[];
   tokens: Tokens;
   log: Log;
+  basePath: string;
 }
 
 /** The receiver before the backend. */
 function receiverOf(
-  { operations, answerToken, replayStore, clock }: Backend,
+  { operations, answerToken, replayStore, clock, operationTimeout }: Backend,
   contract: Contract,
-  { keys, tokens, log, withoutToken, timestampTolerance }: ReceiverParts,
+  { keys, tokens, log, withoutToken, timestampTolerance, basePath }: ReceiverParts,
 ) {
   return createSnapHandler({
     contract,
+    basePath,
+    ...(operationTimeout !== undefined && { operationTimeout }),
     clock,
     operations: {
       ...operations,

@@ -6,6 +6,7 @@ import { createMemoryReplayStore, type ReplayStore } from "../receiver/replay-st
 import { createControlAccess, newControlKey } from "./access.ts";
 import { answerControl, isControl, type SandboxControl, STATE_PATH } from "./control.ts";
 import { Deliveries, notificationOf, startNotifying } from "./deliveries.ts";
+import { answerUtility, type DeveloperSite, newDeveloperSite } from "./developer-site.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { createLedger, type Ledger, type LedgerOperations } from "./ledger.ts";
 import type { LedgerRules } from "./ledger-options.ts";
@@ -32,10 +33,20 @@ export interface SandboxOptions extends HostOptions, LedgerRules {
    * deliveries, the seed, and how the clock stands. Tokens are not kept. In memory by default.
    */
   state?: string;
+  /**
+   * Does what the standard's developer site does for those who learn it: `utilities/signature-auth` and `utilities/signature-service`
+   * sign for those who bring key or secret, and every call is served under any base path, such as `/api`. Makes a key, a secret and a
+   * client key for the run, and checks tokens and signatures with them. Off by default: what signs for anybody is for tests.
+   */
+  developerSite?: boolean;
 }
 
 /** A running sandbox. */
-export type Sandbox = RunningServer & SandboxControl;
+export type Sandbox = RunningServer &
+  SandboxControl & {
+    /** What a caller of the developer site is given; undefined without `developerSite`. */
+    readonly developerSite: DeveloperSite | undefined;
+  };
 
 /**
  * Starts the sandbox: a PJP in memory, or with `state` in a file. It makes QR codes, takes payments, answers queries, cancels and
@@ -62,7 +73,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-async function startWith(options: SandboxOptions, journal: Journal | undefined, seed: number | string) {
+async function startWith(given: SandboxOptions, journal: Journal | undefined, seed: number | string) {
+  const { site, checks } = given.developerSite ? newDeveloperSite(given) : { site: undefined, checks: given };
+  const options: SandboxOptions = { ...given, ...checks };
   const controlKey = newControlKey(options);
   // what a later run sends must not have an X-EXTERNAL-ID or a token of an earlier one
   const run = journal && journal.starts > 0 ? ` ${journal.starts}` : "";
@@ -111,12 +124,17 @@ async function startWith(options: SandboxOptions, journal: Journal | undefined, 
       clock: () => schedule.now(),
       newToken: () => tokens.bytes(32).toString("base64url"),
       controlPath: STATE_PATH,
-      intercept: (request) => (isControl(request) ? (access(request) ?? answerControl(request, told)) : undefined),
+      anyBasePath: site !== undefined,
+      intercept: (request) => {
+        if (isControl(request)) return access(request) ?? answerControl(request, told);
+        return site && answerUtility(request, () => schedule.now());
+      },
     },
     options,
   );
   return {
     ...control,
+    developerSite: site,
     url: server.url,
     async close() {
       schedule.close();

@@ -17,6 +17,7 @@ export interface Answer {
 /** What is known of the request: its operation, its body, and how often it has been called before. */
 export interface Asked {
   operation: OperationId;
+  path: string;
   body: Body;
   number: number;
 }
@@ -56,7 +57,7 @@ export async function spoiling(upstream: string, spoil: Spoil): Promise<string> 
       "keep-alive": ______,
       ...received
     } = Object.fromEntries(answer.headers);
-    const asked = { operation, number, body: parsed(body.toString()) };
+    const asked = { operation, path, number, body: parsed(body.toString()) };
     const spoilt = spoil({ status: answer.status, headers: received, body: parsed(text) }, asked, response);
     if (!spoilt) return;
     response.writeHead(spoilt.status, spoilt.headers);

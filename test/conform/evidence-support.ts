@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
-import type { Report } from "../../src/conform/runner.ts";
+import type { Report } from "../../src/conform/row.ts";
 import { onlyOf } from "../../src/conform/sheet.ts";
 import { body, code, isCode, spoiling } from "./broken.ts";
 import { checkingSandbox, conformTo, PJP, subjectOf } from "./support.ts";

@@ -8,7 +8,7 @@ import { junitOf } from "../../src/conform/evidence/junit.ts";
 import { markdownOf } from "../../src/conform/evidence/markdown.ts";
 import { maskOf } from "../../src/conform/evidence/mask.ts";
 import { evidenceIn } from "../../src/conform/evidence/write.ts";
-import type { Report } from "../../src/conform/runner.ts";
+import type { Report } from "../../src/conform/row.ts";
 import { CLIENT_SECRET } from "../support/receiver.ts";
 import { difficultReport, newFolder, textsIn } from "./evidence-support.ts";
 
@@ -64,8 +64,8 @@ describe("the form", () => {
   });
 
   test("has a title and columns in Bahasa Indonesia", () => {
-    const { labels } = formOf(report, { language: "id" });
-    expect([labels.title, ...labels.columns]).toEqual([
+    const { title, labels } = formOf(report, { language: "id" });
+    expect([title, ...labels.columns]).toEqual([
       "Skenario dan Hasil Uji Fungsionalitas",
       ...["No", "Layanan", "Skenario", "Hasil yang Diharapkan", "Request", "Response", "Hasil", "Catatan"],
     ]);

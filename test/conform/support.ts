@@ -1,7 +1,8 @@
 // The functional test, run against servers of the tests: quickly, for the clock jumps where a run would wait for the next second.
 import { onTestFinished } from "vitest";
+import type { Report, Row } from "../../src/conform/row.ts";
 import { readRunFile } from "../../src/conform/run-file.ts";
-import { conform, type Report, type Row, type RunOptions } from "../../src/conform/runner.ts";
+import { conform, type RunOptions } from "../../src/conform/runner.ts";
 import type { RunFile, Subject } from "../../src/conform/subject.ts";
 import { toNodeListener } from "../../src/node.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox.ts";
@@ -14,7 +15,7 @@ export const PRIVATE_PEM = privateKey.export({ type: "pkcs8", format: "pem" }).t
 export const ENV = { SNAP_CLIENT_SECRET: CLIENT_SECRET, SNAP_PRIVATE_KEY: PRIVATE_PEM, SNAP_CLIENT_KEY: RSA_PARTNER };
 
 /** When the test begins, by the clocks of both sides. */
-const START = new Date("2026-11-26T00:00:00Z");
+export const START = new Date("2026-11-26T00:00:00Z");
 
 /** A run file that a sandbox passes as it is. */
 export const PJP: RunFile = {
@@ -89,16 +90,20 @@ export function subjectOf(run: RunFile, target: string, env: Record<string, stri
   return readRunFile({ path: "run.json", text: JSON.stringify(run), target, env, readFile });
 }
 
-/** Runs the test by a clock that jumps. */
-export function conformTo(subject: Subject, options: RunOptions = {}): Promise<Report> {
+/** A clock that jumps to the next second where a run would wait for it. */
+export function jumping(): Pick<RunOptions, "clock" | "pause"> & { clock: () => Date } {
   let now = START.getTime();
-  return conform(subject, {
+  return {
     clock: () => new Date(now),
     pause: async (milliseconds) => {
       now += milliseconds;
     },
-    ...options,
-  });
+  };
+}
+
+/** Runs the test by a clock that jumps. */
+export function conformTo(subject: Subject, options: RunOptions = {}): Promise<Report> {
+  return conform(subject, { ...jumping(), ...options });
 }
 
 /** A row in a line: number, outcome, and what was found or noted. */

@@ -36,13 +36,13 @@ describe.each(["en", "id"] as const)("the evidence in %s", (language) => {
     const junit = join(folder, "junit.xml");
     writeFileSync(junit, junitOf(report, language));
     const { cells, types, orientation, cases } = read(join(folder, "functional-test.xlsx"), junit);
-    const { labels, head, rows, masking } = formOf(report, { language });
+    const { title, labels, head, rows, masking } = formOf(report, { language });
 
     expect(orientation).toBe("landscape");
     // text and nothing else: not one formula, number or date
     expect(types).toEqual(["s"]);
     const filled = (row: (string | null)[] = []) => row.map((cell) => cell ?? "");
-    expect(cells[0]?.[0]).toBe(labels.title);
+    expect(cells[0]?.[0]).toBe(title);
     expect(cells.slice(1, 1 + head.length).map((row) => [row[0], row[2] ?? ""])).toEqual(head);
     expect(cells[1 + head.length]?.[0]).toBe(masking);
     const columns = 3 + head.length;

@@ -1,13 +1,15 @@
 // `snap-bi conform`: the functional test of the certification, against a PJP or a merchant.
 import { readFile, writeFile } from "node:fs/promises";
 import type { Scenario } from "../../../generated/scenarios.ts";
+import { developerScenarios, testDeveloperSite } from "../../conform/developer-site.ts";
 import { junitOf } from "../../conform/evidence/junit.ts";
 import type { Language } from "../../conform/evidence/words.ts";
 import { evidenceIn } from "../../conform/evidence/write.ts";
 import { isThisMachine, planInWords, planOf } from "../../conform/plan.ts";
+import type { Report, Row } from "../../conform/row.ts";
 import { readRunFile } from "../../conform/run-file.ts";
-import { conform, type Report, type Row } from "../../conform/runner.ts";
-import { groupOf, onlyOf, scenariosOf } from "../../conform/sheet.ts";
+import { conform } from "../../conform/runner.ts";
+import { onlyOf, scenariosOf } from "../../conform/sheet.ts";
 import type { Subject } from "../../conform/subject.ts";
 import { command, UsageError, type Values } from "../args.ts";
 import { readInput } from "../files.ts";
@@ -23,6 +25,12 @@ const OPTIONS = {
     type: "string",
     value: "LIST",
     about: "some scenarios: numbers (2.7), groups (2) or service codes (60), with commas between",
+  },
+  "developer-site": {
+    type: "boolean",
+    default: false,
+    about:
+      "go through the developer site's test instead: signature-auth, token, signature-service, and each API once as it must be and once not; the target is its host with /api",
   },
   evidence: {
     type: "string",
@@ -62,6 +70,7 @@ export const run = command(
       ["snap-bi conform --init", "writes run.yaml"],
       ["snap-bi conform --run run.yaml --target https://sandbox.pjp.example --yes"],
       ["snap-bi conform --only 2.7,73"],
+      ["snap-bi conform --developer-site --target http://127.0.0.1:4011/api"],
     ],
     options: OPTIONS,
     notes: [
@@ -77,14 +86,18 @@ export const run = command(
       throw new UsageError("--unmasked needs --evidence, for it is about what stands there");
     if (values.init) return init(values, terminal);
     const subject = await subjectOf(values, terminal);
-    const { only, evidence: folder, junit, json } = values;
-    const scenarios = await asUsage(() => (only === undefined ? scenariosOf(subject) : onlyOf(subject, only)));
+    const { only, evidence: folder, junit, json, "developer-site": atSite } = values;
+    if (atSite && only !== undefined)
+      throw new UsageError("--only does not go with --developer-site, which has scenarios of its own");
+    const scenarios = await asUsage(() =>
+      atSite ? developerScenarios(subject) : only === undefined ? scenariosOf(subject) : onlyOf(subject, only),
+    );
     refuseWithoutYes(subject, scenarios, values.yes);
     const write = folder === undefined ? undefined : await asUsage(() => evidenceIn(folder));
-    const report = await conform(subject, {
-      scenarios,
-      onRow: (row) => terminal.out(json ? JSON.stringify(asJson(row, language)) : lineOf(row, language)),
-    });
+    const onRow = (row: Row) => terminal.out(json ? JSON.stringify(asJson(row, language)) : lineOf(row, language));
+    const report = atSite
+      ? await asUsage(() => testDeveloperSite(subject, { onRow }))
+      : await conform(subject, { scenarios, onRow });
     await write?.(report, { language, unmasked: values.unmasked });
     if (junit !== undefined) await writeTo(junit, junitOf(report, language));
     const counts = countsOf(report);
@@ -152,16 +165,15 @@ const OUTCOMES = { passed: "PASS", failed: "NOT PASS", "not tested": "not tested
 
 /** A scenario in a line. */
 function lineOf(row: Row, language: Language): string {
-  const { scenario, outcome, findings, notes } = row;
-  const { name, service } = groupOf(scenario);
+  const { scenario, group, outcome, findings, notes } = row;
+  const { name, service } = group;
   const said = [...findings.map(({ words }) => words[language]), ...notes.map((words) => words[language])].join("; ");
-  const about = `${scenario.number.padEnd(4)} ${name[language]} (${service}): ${scenario.name[language]}`;
+  const about = `${scenario.number.padEnd(4)} ${name[language]}${service && ` (${service})`}: ${scenario.name[language]}`;
   return printable(`${OUTCOMES[outcome].padEnd(10)}  ${about}${said ? `: ${said}` : ""}`);
 }
 
 /** A scenario for programs. */
-function asJson({ scenario, outcome, findings, notes }: Row, language: Language) {
-  const { service } = groupOf(scenario);
+function asJson({ scenario, group: { service }, outcome, findings, notes }: Row, language: Language) {
   return {
     number: scenario.number,
     service,

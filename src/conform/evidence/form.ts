@@ -1,9 +1,5 @@
 // The form as data: its head, its columns, and a row for each scenario, in one language. The writers lay it out.
-import { responseMessageOf } from "../../snap/response-codes.ts";
-import { codeOf } from "../judge.ts";
-import { brokenField } from "../requests.ts";
-import type { Report, Row } from "../runner.ts";
-import { groupOf } from "../sheet.ts";
+import type { Report, Row } from "../row.ts";
 import type { Exchange } from "../wire.ts";
 import { type Mask, maskOf, unmasked } from "./mask.ts";
 import { LABELS, type Labels, type Language } from "./words.ts";
@@ -27,6 +23,7 @@ export interface FormRow {
 export interface Form {
   readonly language: Language;
   readonly labels: Labels;
+  readonly title: string;
   readonly head: readonly (readonly [label: string, value: string])[];
   readonly rows: readonly FormRow[];
   /** That tokens are masked, or are not. */
@@ -44,15 +41,16 @@ export interface FormOptions {
 
 /** Makes the form of a report. */
 export function formOf(report: Report, { language, unmasked: all = false }: FormOptions): Form {
-  const { subject, rows, started, secrets } = report;
+  const { kind, subject, rows, started, secrets } = report;
   const labels = LABELS[language];
   const mask = all ? unmasked : maskOf(secrets);
   const count = (outcome: Row["outcome"]) => rows.filter((row) => row.outcome === outcome).length;
-  const services = new Set(rows.map(({ scenario }) => serviceOf(groupOf(scenario), language)));
+  const services = new Set(rows.map(({ group }) => serviceOf(group, language)));
   const date = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "long", timeZone: "Asia/Jakarta" });
   return {
     language,
     labels,
+    title: labels.titles[kind],
     head: [
       [labels.provider, subject.provider ?? ""],
       [labels.user, subject.user ?? ""],
@@ -61,7 +59,7 @@ export function formOf(report: Report, { language, unmasked: all = false }: Form
       [labels.target, subject.baseUrl],
       [labels.counts, labels.summary(count("passed"), count("failed"), count("not tested"))],
     ],
-    rows: rows.map((row) => formRowOf(row, report, language, mask)),
+    rows: rows.map((row) => formRowOf(row, language, mask)),
     masking: all ? labels.unmasked : labels.masked,
     files: rows.flatMap((row) => {
       const file = fileOf(row);
@@ -70,23 +68,17 @@ export function formOf(report: Report, { language, unmasked: all = false }: Form
   };
 }
 
-const serviceOf = ({ name, service }: ReturnType<typeof groupOf>, language: Language) =>
-  `${name[language]} (${service})`;
+const serviceOf = ({ name, service }: Row["group"], language: Language) =>
+  service === "" ? name[language] : `${name[language]} (${service})`;
 
 /** Where the exchanges of a row stand, beside the form. */
 function fileOf({ scenario, exchanges }: Row): string | undefined {
   return exchanges.length > 0 ? `exchanges/${scenario.number}.txt` : undefined;
 }
 
-function formRowOf(row: Row, { subject }: Report, language: Language, mask: Mask): FormRow {
-  const { scenario, outcome, findings, notes, shown } = row;
-  const group = groupOf(scenario);
+function formRowOf(row: Row, language: Language, mask: Mask): FormRow {
+  const { scenario, group, expected, outcome, findings, notes, shown } = row;
   const labels = LABELS[language];
-  const code = codeOf(subject.contract, group.operation, scenario.expect);
-  const about = scenario.steps.find((step) => step.expect?.includes(scenario.expect)) ?? {};
-  const field = brokenField(group, about);
-  const { messages } = subject.contract;
-  const message = field === undefined ? (messages[scenario.expect] ?? "") : responseMessageOf(code, field, messages);
   const file = fileOf(row);
   const said = [
     ...(scenario.own ? [labels.own] : []),
@@ -98,7 +90,7 @@ function formRowOf(row: Row, { subject }: Report, language: Language, mask: Mask
     number: scenario.number,
     service: serviceOf(group, language),
     scenario: scenario.name[language],
-    expected: `HTTP ${scenario.expect.slice(0, 3)}\nresponseCode ${code}\nresponseMessage ${message}`,
+    expected,
     request: shown ? mask(requestInWords(shown)) : "",
     response: shown ? mask(responseInWords(shown, labels)) : "",
     result: outcome === "passed" ? labels.passed : outcome === "failed" ? labels.failed : "",

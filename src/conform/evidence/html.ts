@@ -26,15 +26,15 @@ const STYLE = `
 const COLUMNS = ["no", "service", "scenario", "expected", "request", "response", "result", "notes"];
 
 /** The page. */
-export function htmlOf({ language, labels, head, rows, masking }: Form): string {
+export function htmlOf({ language, title, labels, head, rows, masking }: Form): string {
   const lines = [
     "<!doctype html>",
     `<html lang="${language}">`,
     `<meta charset="utf-8">`,
     `<meta name="viewport" content="width=device-width">`,
-    `<title>${escaped(labels.title)}</title>`,
+    `<title>${escaped(title)}</title>`,
     `<style>${STYLE}\n</style>`,
-    `<h1>${escaped(labels.title)}</h1>`,
+    `<h1>${escaped(title)}</h1>`,
     "<dl>",
     ...head.map(([label, value]) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`),
     "</dl>",

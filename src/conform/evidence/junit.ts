@@ -1,6 +1,5 @@
 // The result as JUnit's XML, which CI systems show.
-import type { Report, Row } from "../runner.ts";
-import { groupOf } from "../sheet.ts";
+import type { Report, Row } from "../row.ts";
 import { visible } from "./characters.ts";
 import { escaped } from "./html.ts";
 import { maskOf } from "./mask.ts";
@@ -10,11 +9,10 @@ import type { Language } from "./words.ts";
 export function junitOf({ rows, secrets, started }: Report, language: Language): string {
   const mask = maskOf(secrets);
   const attribute = (text: string) => escaped(visible(mask(text))).replace(/\n/g, "&#10;");
-  const caseOf = ({ scenario, outcome, findings, notes, exchanges }: Row) => {
+  const caseOf = ({ scenario, group: { name }, outcome, findings, notes, exchanges }: Row) => {
     const seconds = exchanges.reduce((sum, { duration }) => sum + duration, 0) / 1000;
-    const group = groupOf(scenario).name[language];
     const said = [...findings.map(({ words }) => words[language]), ...notes.map((words) => words[language])].join("\n");
-    const open = `<testcase classname="${attribute(group)}" name="${attribute(`${scenario.number} ${scenario.name[language]}`)}" time="${seconds}"`;
+    const open = `<testcase classname="${attribute(name[language])}" name="${attribute(`${scenario.number} ${scenario.name[language]}`)}" time="${seconds}"`;
     if (outcome === "passed") return `    ${open}/>`;
     const inside =
       outcome === "failed"
@@ -22,13 +20,13 @@ export function junitOf({ rows, secrets, started }: Report, language: Language):
         : `<skipped message="${attribute(said)}"/>`;
     return `    ${open}>${inside}</testcase>`;
   };
-  const suites = [...new Set(rows.map(({ scenario }) => scenario.group))].map((group) => {
-    const own = rows.filter(({ scenario }) => scenario.group === group);
+  const suites = [...new Set(rows.map(({ group }) => group))].map((group) => {
+    const own = rows.filter((row) => row.group === group);
     const count = (outcome: Row["outcome"]) => own.filter((row) => row.outcome === outcome).length;
-    const { name, service } = groupOf({ group });
+    const { name, service } = group;
     const totals = `tests="${own.length}" failures="${count("failed")}" errors="0" skipped="${count("not tested")}"`;
     return [
-      `  <testsuite name="${attribute(`${name[language]} (${service})`)}" ${totals} timestamp="${started.toISOString()}">`,
+      `  <testsuite name="${attribute(`${name[language]}${service && ` (${service})`}`)}" ${totals} timestamp="${started.toISOString()}">`,
       ...own.map(caseOf),
       "  </testsuite>",
     ].join("\n");

@@ -2,7 +2,7 @@
 import type { Form, FormRow } from "./form.ts";
 
 /** The text. */
-export function markdownOf({ labels, head, rows, masking }: Form): string {
+export function markdownOf({ title, labels, head, rows, masking }: Form): string {
   const [no, service, scenario, expected, request, response, result, notes] = labels.columns;
   const table = [
     [no, service, scenario, expected, result, notes],
@@ -20,7 +20,7 @@ export function markdownOf({ labels, head, rows, masking }: Form): string {
           fenced(row.response),
         ];
   const paragraphs = [
-    `# ${labels.title}`,
+    `# ${title}`,
     head.map(([label, value]) => `- ${label}: ${inLine(value)}`).join("\n"),
     masking,
     table.map((cells) => `| ${cells.join(" | ")} |`).join("\n"),

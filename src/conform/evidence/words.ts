@@ -5,7 +5,7 @@ export type Language = "en" | "id";
 
 /** The words of a language. */
 export interface Labels {
-  readonly title: string;
+  readonly titles: Readonly<Record<"functional" | "developer-site", string>>;
   readonly provider: string;
   readonly user: string;
   readonly service: string;
@@ -40,7 +40,7 @@ export interface Labels {
 /** The words, by language. */
 export const LABELS: Readonly<Record<Language, Labels>> = {
   en: {
-    title: "Functional Test Scenarios and Results",
+    titles: { functional: "Functional Test Scenarios and Results", "developer-site": "Developer Site Test" },
     provider: "Provider",
     user: "User",
     service: "API service",
@@ -61,7 +61,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     summary: (passed, failed, notTested) => `${passed} PASS, ${failed} NOT PASS, ${notTested} not tested`,
   },
   id: {
-    title: "Skenario dan Hasil Uji Fungsionalitas",
+    titles: { functional: "Skenario dan Hasil Uji Fungsionalitas", "developer-site": "Hasil Uji Developer Site" },
     provider: "Penyedia",
     user: "Pengguna",
     service: "Layanan API",

@@ -2,14 +2,14 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { invalidOption } from "../../util/errors.ts";
-import type { Report } from "../runner.ts";
+import type { Report } from "../row.ts";
 import { type FormOptions, formOf } from "./form.ts";
 import { htmlOf } from "./html.ts";
 import { markdownOf } from "./markdown.ts";
 import { loadWriter, xlsxOf } from "./xlsx.ts";
 
 /** What the form is called, without its ending. */
-const NAME = "functional-test";
+const NAMES = { functional: "functional-test", "developer-site": "developer-site-test" } as const;
 
 /** Writes the evidence of a report; resolves to the files, relative to the folder. */
 export type WriteEvidence = (report: Report, options: FormOptions) => Promise<string[]>;
@@ -32,13 +32,14 @@ export async function evidenceIn(folder: string): Promise<WriteEvidence> {
   }
   return async (report, options) => {
     const form = formOf(report, options);
+    const name = NAMES[report.kind];
     const files: (readonly [name: string, content: string | Buffer])[] = [
-      [`${NAME}.xlsx`, await xlsxOf(form, writer)],
-      [`${NAME}.html`, htmlOf(form)],
-      [`${NAME}.md`, markdownOf(form)],
+      [`${name}.xlsx`, await xlsxOf(form, writer)],
+      [`${name}.html`, htmlOf(form)],
+      [`${name}.md`, markdownOf(form)],
       ...form.files,
     ];
-    for (const [name, content] of files) await writeFile(join(folder, name), content);
-    return files.map(([name]) => name);
+    for (const [file, content] of files) await writeFile(join(folder, file), content);
+    return files.map(([file]) => file);
   };
 }

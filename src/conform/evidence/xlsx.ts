@@ -40,7 +40,7 @@ export async function xlsxOf(form: Form, write: Writer): Promise<Buffer> {
     ...style,
   });
   const border = { borderStyle: "thin" };
-  const title = [text(labels.title, { fontWeight: "bold", fontSize: 14, wrap: false })];
+  const title = [text(form.title, { fontWeight: "bold", fontSize: 14, wrap: false })];
   const columns = labels.columns.map((name) =>
     text(name, { ...border, fontWeight: "bold", backgroundColor: "#d9e2f3" }),
   );
