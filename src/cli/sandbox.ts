@@ -1,6 +1,7 @@
 // `snap-bi sandbox`: serves the sandbox until Ctrl-C.
 import type { HostOptions } from "../host/host.ts";
 import { KEY_HEADER } from "../sandbox/access.ts";
+import { createForces } from "../sandbox/forces.ts";
 import { isAmount } from "../sandbox/money.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/sandbox.ts";
 import { loadPrivateKey } from "../snap/keys.ts";
@@ -67,6 +68,19 @@ const OPTIONS = {
     value: "FILE",
     about: "keep the books in this file across restarts; a kill loses nothing that was answered",
   },
+  force: {
+    type: "string",
+    value: "PRESET",
+    multiple: true,
+    about:
+      "let outcomes be forced as others do it, too: dana (the amount is the response code without the middle digit of its status, 436014.00) or external-id (X-EXTERNAL-ID begins with the response code); may be given more than once",
+  },
+  latency: {
+    type: "string",
+    value: "MS",
+    default: "0",
+    about: "hold back every answer for so many milliseconds",
+  },
   "developer-site": {
     type: "boolean",
     default: false,
@@ -127,6 +141,8 @@ async function readSandboxOptions(values: Values<typeof OPTIONS>, terminal: Term
     ...(controlKey !== undefined && { controlKey }),
     ...readTime(values.time),
     developerSite: values["developer-site"],
+    latency: readNumber("latency", values.latency, 0),
+    ...readForce(values.force),
     ...(await readNotify(values["notify-url"], values["notify-key"], terminal)),
   };
 }
@@ -173,6 +189,12 @@ function controlKeyIn({ controlKey }: Sandbox, values: Values<typeof OPTIONS>): 
   if (controlKey === undefined) return "not needed; --control-key asks for one";
   const key = values["control-key"] === undefined ? controlKey : "--control-key's";
   return `${key} (for /sandbox, as ${KEY_HEADER})`;
+}
+
+function readForce(force: string[] | undefined): { force?: string[] } {
+  if (force === undefined) return {};
+  asUsageError("--", () => createForces(force));
+  return { force };
 }
 
 function readTime(value: string | undefined): { time?: Date } {

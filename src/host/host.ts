@@ -101,7 +101,7 @@ export interface Backend {
   /** After how many milliseconds an operation that has not answered is answered with 504 00; the receiver's default unless given. */
   operationTimeout?: number;
   /** Answers before any check what is about the server itself; undefined lets the request through. */
-  intercept?: (request: Request) => Intercepted | Promise<Intercepted> | undefined;
+  intercept?: (request: Request) => Intercepted | Promise<Intercepted | undefined> | undefined;
 }
 
 /** An answer that is not SNAP's. */
