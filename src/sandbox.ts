@@ -2,7 +2,9 @@
 export type { HostOptions, LogEntry, RunningServer } from "./host/host.ts";
 export { MissingPrismError, type Mock, type MockOptions, startMock } from "./mock/mock.ts";
 export type { SandboxControl } from "./sandbox/control.ts";
+export type { DeveloperSite } from "./sandbox/developer-site.ts";
 export type { Delivery, Notification, NotifyOptions } from "./sandbox/notifier.ts";
+export type { NotifyFault } from "./sandbox/notify-faults.ts";
 export type { LedgerTotals, PaymentRecord } from "./sandbox/records.ts";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./sandbox/sandbox.ts";
 export type { DirectDebit } from "./sandbox/scenarios.ts";

@@ -3,6 +3,7 @@ import type { HostOptions } from "../host/host.ts";
 import { KEY_HEADER } from "../sandbox/access.ts";
 import { createForces } from "../sandbox/forces.ts";
 import { isAmount } from "../sandbox/money.ts";
+import { checkFault } from "../sandbox/notify-faults.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/sandbox.ts";
 import { loadPrivateKey } from "../snap/keys.ts";
 import { parseTime } from "../snap/time.ts";
@@ -33,6 +34,12 @@ const OPTIONS = {
     type: "string",
     value: "FILE",
     about: "the RSA private key (PEM) that signs notifications; by default one is made and its public half printed",
+  },
+  "notify-faults": {
+    type: "string",
+    value: "LIST",
+    about:
+      "what goes wrong with notifications on purpose, with commas between: twice, late (by a minute), out-of-order (after the next one of the same payment), bad-signature (a forged one before each)",
   },
   seed: {
     type: "string",
@@ -143,7 +150,7 @@ async function readSandboxOptions(values: Values<typeof OPTIONS>, terminal: Term
     developerSite: values["developer-site"],
     latency: readNumber("latency", values.latency, 0),
     ...readForce(values.force),
-    ...(await readNotify(values["notify-url"], values["notify-key"], terminal)),
+    ...(await readNotify(values, terminal)),
   };
 }
 
@@ -207,12 +214,12 @@ function readTime(value: string | undefined): { time?: Date } {
 }
 
 async function readNotify(
-  url: string | undefined,
-  key: string | undefined,
+  { "notify-url": url, "notify-key": key, "notify-faults": list }: Values<typeof OPTIONS>,
   terminal: Terminal,
 ): Promise<Pick<SandboxOptions, "notify">> {
   if (url === undefined) {
     if (key !== undefined) throw new UsageError("--notify-key needs --notify-url, or there is nothing to sign");
+    if (list !== undefined) throw new UsageError("--notify-faults needs --notify-url, or there is nothing to send");
     return {};
   }
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
@@ -220,8 +227,10 @@ async function readNotify(
       `--notify-url must be an absolute URL, such as http://127.0.0.1:8080, not "${printable(url)}"`,
     );
   }
-  if (key === undefined) return { notify: url };
+  const faults = list?.split(",").map((name) => asUsageError("--", () => checkFault(name.trim())));
+  const about = { url, ...(faults && { faults }) };
+  if (key === undefined) return { notify: about };
   const pem = await readKeyFile("notify-key", key, terminal);
   const privateKey = asUsageError("--notify-key: ", () => loadPrivateKey(pem));
-  return { notify: { url, signature: { type: "asymmetric", privateKey } } };
+  return { notify: { ...about, signature: { type: "asymmetric", privateKey } } };
 }
