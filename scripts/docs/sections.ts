@@ -1,6 +1,8 @@
 // The sections of the page that are not operations: response codes, outcomes, states, sandbox, errata. Markdown.
 import { STATUS_CODES } from "node:http";
 import { statusNames } from "../../generated/response-codes.ts";
+import { forcePresets } from "../../src/sandbox/forces.ts";
+import { NOTIFY_FAULTS } from "../../src/sandbox/notify-faults.ts";
 import { INITIAL_STATUS, type PaymentStatus, paymentMoves } from "../../src/sandbox/payment-states.ts";
 import { defaultDebits, scenarioRules, scenarios } from "../../src/sandbox/scenarios.ts";
 import type { Catalogue, CatalogueRow, States } from "../generate/response-codes-module.ts";
@@ -132,7 +134,7 @@ it stops, unless \`--state FILE\` keeps it.
 A POST needs \`Content-Type: application/json\`. Where the sandbox checks tokens or signatures, or listens on another address than
 this machine's, these calls need the control key that it printed at its start, as \`Authorization: Bearer KEY\`.
 
-${contents({ "In this section": ["[States of a payment in the sandbox](#/sandbox/states)", "[Direct debits](#/sandbox/direct-debits)", "[Scenarios](#/sandbox/scenarios)"] })}
+${contents({ "In this section": ["[States of a payment in the sandbox](#/sandbox/states)", "[Direct debits](#/sandbox/direct-debits)", "[Scenarios](#/sandbox/scenarios)", "[Faults](#/sandbox/faults)", "[Developer site](#/sandbox/developer-site)"] })}
 
 ## States of a payment in the sandbox {% #states %}
 
@@ -162,6 +164,8 @@ ${lines(
 ${scenarioTables()}`;
 }
 
+const neverAnswered = scenarios.find(({ effect }) => effect === "captured, never answered")?.value;
+
 const scenarioTables = () => `## Scenarios {% #scenarios %}
 
 Write the value into the field of a request, and the sandbox answers with the code and does what the row says. An amount
@@ -184,4 +188,25 @@ ${lines(
   scenarioRules,
   ({ services, field, statuses: of, effect, description }) =>
     `| ${services.join(", ")} <br>\`${field}\`&nbsp; | ${of.join(", ")} <br>${effect} <br>${cell(description)} |`,
-)}`;
+)}
+
+Other test systems have other ways. \`--force NAME\` (\`force\` in code) lets the sandbox understand them, too.
+
+| name | what it reads |
+|---|---|
+${lines(forcePresets, ({ name, description }) => `| \`${name}\`&nbsp; | ${cell(description)} |`)}
+
+## Faults {% #faults %}
+
+What hurts in production, on purpose. \`--latency MS\` holds back every answer; amount \`${neverAnswered}\` is never answered.
+\`--notify-faults LIST\` (\`notify.faults\` in code) has notifications go wrong:
+
+| name | what it does |
+|---|---|
+${lines(Object.entries(NOTIFY_FAULTS), ([name, does]) => `| \`${name}\`&nbsp; | ${cell(does)} |`)}
+
+## Developer site {% #developer-site %}
+
+\`--developer-site\` has the sandbox do what the standard's developer site does: under any base path, such as \`/api\`, a POST to
+\`/v1.0/utilities/signature-auth\` or \`/v1.0/utilities/signature-service\` signs for the caller, with the headers of the site. The
+keys are made for the run and printed at its start.`;

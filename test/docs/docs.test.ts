@@ -7,6 +7,8 @@ import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { statusNames } from "../../generated/response-codes.ts";
 import type { Catalogue, States } from "../../scripts/generate/response-codes-module.ts";
+import { forcePresets } from "../../src/sandbox/forces.ts";
+import { NOTIFY_FAULTS } from "../../src/sandbox/notify-faults.ts";
 import { paymentMoves } from "../../src/sandbox/payment-states.ts";
 import { defaultDebits, scenarioRules, scenarios } from "../../src/sandbox/scenarios.ts";
 import { bodySchema, operations } from "../support/contract.ts";
@@ -157,4 +159,7 @@ test("has the sandbox: every move in the picture and in the table, every direct 
     expect(prose).toContain(`| ${statuses.join(", ")} <br>`);
     expect(prose).toContain(` <br>${description} |`);
   }
+  for (const { name, description } of forcePresets) expect(prose).toContain(`| \`${name}\`&nbsp; | ${description} |`);
+  for (const [name, does] of Object.entries(NOTIFY_FAULTS)) expect(prose).toContain(`| \`${name}\`&nbsp; | ${does} |`);
+  expect(prose).toContain("amount `5046099.00` is never answered");
 });
