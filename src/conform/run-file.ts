@@ -55,7 +55,7 @@ export async function readRunFile(source: Source): Promise<Subject> {
   };
 }
 
-/** The contract that is spoken. Another session makes profiles; until then there is one. */
+/** The contract that is spoken: the one place where a profile of it is chosen. */
 function contractOf(profile: string | undefined, path: string): Contract {
   if (profile === undefined || profile === "published") return published;
   throw invalidOption(`${path}: profile must be published, but is ${JSON.stringify(profile)}`);

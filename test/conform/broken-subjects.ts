@@ -308,6 +308,13 @@ export const BROKEN_PROVIDERS: readonly Broken[] = [
   one(
     "3.7",
     "contract",
+    "tells of status 00 without a reference",
+    "originalReferenceNo is missing in the body",
+    on("2006100", body({ originalReferenceNo: undefined })),
+  ),
+  one(
+    "3.7",
+    "contract",
     "does not say when it was paid",
     "paidTime is missing in the body",
     on("2006100", body({ paidTime: undefined })),
