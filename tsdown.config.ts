@@ -49,6 +49,14 @@ function putCommentsBack(file: { fileName: string; code?: string }): void {
   file.code = file.code.replace(/;[ ]*(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\n([ ]*)/g, ";\n$2$1\n$2");
 }
 
+/** Which room reads a file of generated/; all others are for the room of the standard. */
+const READ_BY: Readonly<Record<string, string>> = {
+  contract: "contract",
+  validators: "contract",
+  scenarios: "conform",
+  "run-file": "conform",
+};
+
 interface Build {
   getModuleInfo(file: string): { dynamicImporters: string[] } | null;
 }
@@ -63,8 +71,7 @@ function roomOf(file: string, build: Build): string | null {
   if (own !== "contract" && build.getModuleInfo(file)?.dynamicImporters.length) return null;
   // one command reads them; both halves of a profile are entries
   if (/\/generated\/(notes\.ts|profiles\/)/.test(file)) return null;
-  const isContract = /\/generated\/(contract|validators)\./.test(file);
-  const isSnap = own === "util" || file.includes("/generated/");
-  const room = isContract ? "contract" : isSnap ? "snap" : own;
+  const [, generated] = /\/generated\/([\w-]+)/.exec(file) ?? [];
+  const room = generated ? (READ_BY[generated] ?? "snap") : own === "util" ? "snap" : own;
   return room && room !== "adapters" ? `${room}${file.endsWith(".d.ts") ? ".d" : ""}` : null;
 }

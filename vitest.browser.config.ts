@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     globalSetup: "test/support/build.ts",
-    include: ["test/{docs,host}/browser/*.test.ts"],
+    include: ["test/{conform,docs,host}/browser/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     allowOnly: false,

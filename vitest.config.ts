@@ -5,6 +5,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 const SLOW = [
   "test/cli/{process,proxy,serve}.test.ts",
   "test/cli/sign/{check,mistakes,vectors}.test.ts",
+  "test/conform/broken.test.ts",
   "test/contract/differential.test.ts",
   "test/{docs,doctor,examples,house,package,release}/**",
   "test/host/doctor.test.ts",
@@ -28,11 +29,11 @@ export default defineConfig(({ mode }) => ({
   test: {
     globalSetup: "test/support/build.ts",
     include: ["test/**/*.test.ts", "examples/*.test.ts"],
-    // they need a browser, other runtimes, a Redis: npm run test:browser, npm run test:runtimes, npm run test:redis
+    // they need a browser, other runtimes, a Redis, openpyxl: npm run test:browser, test:runtimes, test:redis, test:sheet
     exclude: [
       ...configDefaults.exclude,
       "test/**/browser/**",
-      "test/{redis,runtimes}/**",
+      "test/{redis,runtimes,sheet}/**",
       ...(mode === "check" ? SLOW : []),
     ],
     // by default it would leave one core idle

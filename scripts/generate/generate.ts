@@ -19,13 +19,15 @@ import { typesModule } from "../../src/generate/types-module.ts";
 import { validatorsDeclarations, validatorsModule } from "../../src/generate/validators-module.ts";
 import { redocly, root } from "../redocly/run.ts";
 import { casesModule, notesModule, responseCodesModule } from "./response-codes-module.ts";
+import { RUN_FILE_DECLARATION, runFileModule } from "./run-file-module.ts";
+import { type Sheet, scenariosModule } from "./scenarios-module.ts";
 
 const { values } = parseArgs({
   options: { help: { type: "boolean", short: "h" }, out: { type: "string", default: join(root, "generated") } },
 });
 if (values.help) {
   console.log(
-    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json, openapi-3.0.json), its facts, types, operations, response codes, contract and validators\nfrom openapi/ into generated/, the same of each overlay in openapi/profiles/ into generated/profiles/, and collections/ of that, unless\n--out is given: scripts/collections/write.ts has one of its own.",
+    "npm run generate [-- --out FOLDER]\n\nWrites the bundle (openapi.yaml, openapi.json, openapi-3.0.json), its facts, types, operations, response codes, contract, validators,\nscenarios and the run file's schema from openapi/ into generated/, the same of each overlay in openapi/profiles/ into\ngenerated/profiles/, and collections/ of that, unless --out is given: scripts/collections/write.ts has one of its own.",
   );
   process.exit(0);
 }
@@ -75,6 +77,12 @@ async function writePublished(): Promise<void> {
   write("validators.js", `// @ts-nocheck ${NOTE}\n${await validatorsModule(bundle)}`);
   write("validators.d.ts", `// ${NOTE}\n${validatorsDeclarations(bundle)}`);
   write("contract.ts", `// ${NOTE}\n${contractModule(bundle, catalogue)}`);
+  const source = <T>(name: string) => parse(readFileSync(join(root, "openapi", name), "utf8")) as T;
+  write("scenarios.ts", `// ${NOTE}\n${scenariosModule(source<Sheet>("scenarios.yaml"), catalogue, bundle)}`);
+  const runFile = source<Record<string, unknown>>("run-file.schema.yaml");
+  write("run.schema.json", `${JSON.stringify(runFile, null, 2)}\n`);
+  write("run-file.js", `// @ts-nocheck ${NOTE}\n${await runFileModule(runFile)}`);
+  write("run-file.d.ts", `// ${NOTE}\n${RUN_FILE_DECLARATION}`);
 }
 
 /** Profiles, those first that others build on. */

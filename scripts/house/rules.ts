@@ -32,7 +32,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   mock: ["host", "receiver", "contract", "snap", "util"],
   sandbox: ["host", "client", "receiver", "contract", "snap", "util"],
   proxy: ["host", "adapters", "receiver", "client", "contract", "snap", "util"],
-  cli: ["proxy", "mock", "sandbox", "host", "client", "receiver", "contract", "doctor", "snap", "util"],
+  conform: ["host", "client", "contract", "snap", "util"],
+  cli: ["proxy", "conform", "mock", "sandbox", "host", "client", "receiver", "contract", "doctor", "snap", "util"],
 };
 
 /** What a room may load on demand beside that, by `import()` in the middle of its work, and the types of it. */

@@ -11,6 +11,10 @@ export const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<
   proxy: { about: "sign the requests of tools that cannot, and check the answers", load: () => import("./proxy.ts") },
   validate: { about: "check request or response bodies against the contract", load: () => import("./validate.ts") },
   sign: { about: "sign a request and show every step, or check a signature", load: () => import("./sign/sign.ts") },
+  conform: {
+    about: "run the functional test of the certification against a PJP or a merchant",
+    load: () => import("./conform/conform.ts"),
+  },
   codes: { about: "look up or search the response codes", load: () => import("./codes.ts") },
 };
 

@@ -1,6 +1,9 @@
 // `snap-bi sandbox`: serves the sandbox until Ctrl-C.
+import type { HostOptions } from "../host/host.ts";
 import { KEY_HEADER } from "../sandbox/access.ts";
+import { createForces } from "../sandbox/forces.ts";
 import { isAmount } from "../sandbox/money.ts";
+import { checkFault } from "../sandbox/notify-faults.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/sandbox.ts";
 import { loadPrivateKey } from "../snap/keys.ts";
 import { parseTime } from "../snap/time.ts";
@@ -31,6 +34,12 @@ const OPTIONS = {
     type: "string",
     value: "FILE",
     about: "the RSA private key (PEM) that signs notifications; by default one is made and its public half printed",
+  },
+  "notify-faults": {
+    type: "string",
+    value: "LIST",
+    about:
+      "what goes wrong with notifications on purpose, with commas between: twice, late (by a minute), out-of-order (after the next one of the same payment), bad-signature (a forged one before each)",
   },
   seed: {
     type: "string",
@@ -66,6 +75,25 @@ const OPTIONS = {
     value: "FILE",
     about: "keep the books in this file across restarts; a kill loses nothing that was answered",
   },
+  force: {
+    type: "string",
+    value: "PRESET",
+    multiple: true,
+    about:
+      "let outcomes be forced as others do it, too: dana (the amount is the response code without the middle digit of its status, 436014.00) or external-id (X-EXTERNAL-ID begins with the response code); may be given more than once",
+  },
+  latency: {
+    type: "string",
+    value: "MS",
+    default: "0",
+    about: "hold back every answer for so many milliseconds",
+  },
+  "developer-site": {
+    type: "boolean",
+    default: false,
+    about:
+      "do what the standard's developer site does: POST .../utilities/signature-auth and signature-service sign for the caller, and calls are served under any base path, such as /api; a key, a secret and a client key are made and printed",
+  },
   "settle-after": {
     type: "string",
     value: "S",
@@ -91,11 +119,12 @@ export const run = command(
     const serveOptions = await readServeOptions(values, terminal);
     const options = { ...serveOptions, ...(await readSandboxOptions(values, terminal)) };
     const sandbox = await listen(() => startSandbox(options), serveOptions);
-    const { url, notifyPublicKey, seed } = sandbox;
+    const { url, notifyPublicKey, seed, developerSite } = sandbox;
     // one that was given is known, and may be a secret
     const controlKey = values["control-key"] === undefined ? sandbox.controlKey : undefined;
-    if (values.json) terminal.out(JSON.stringify({ url, docs: `${url}/docs`, seed, controlKey, notifyPublicKey }));
-    else terminal.out(startUpText(sandbox, checksOf(serveOptions), values));
+    if (values.json)
+      terminal.out(JSON.stringify({ url, docs: `${url}/docs`, seed, controlKey, notifyPublicKey, developerSite }));
+    else terminal.out(startUpText(sandbox, checksOf(checkedBy(serveOptions, sandbox)), values));
     await untilStopped(sandbox);
     return 0;
   },
@@ -118,7 +147,10 @@ async function readSandboxOptions(values: Values<typeof OPTIONS>, terminal: Term
     ...(state !== undefined && { state }),
     ...(controlKey !== undefined && { controlKey }),
     ...readTime(values.time),
-    ...(await readNotify(values["notify-url"], values["notify-key"], terminal)),
+    developerSite: values["developer-site"],
+    latency: readNumber("latency", values.latency, 0),
+    ...readForce(values.force),
+    ...(await readNotify(values, terminal)),
   };
 }
 
@@ -134,8 +166,28 @@ ${checks}
 books           ${state === undefined ? "in memory; --state FILE keeps them" : printable(state)}
 seed            ${printable(String(seed))}
 notifications   ${notifyUrl === undefined ? "none; --notify-url sends them" : printable(notifyUrl)}
-${madeKey ? `\nNotifications are signed with a key made for this run. Its public half:\n${notifyPublicKey}` : ""}
+${madeKey ? `\nNotifications are signed with a key made for this run. Its public half:\n${notifyPublicKey}` : ""}${developerSiteIn(sandbox)}
 Ctrl-C stops it.
+`;
+}
+
+/** The options as they are checked: the developer site makes its own key and secret. */
+function checkedBy<Options extends HostOptions>(options: Options, { developerSite }: Sandbox): Options {
+  if (!developerSite) return options;
+  const { clientSecret } = developerSite;
+  // which key it is does not matter here
+  return { ...options, clientSecret, publicKey: "made", tokenLifetime: options.tokenLifetime ?? 900 };
+}
+
+/** What a caller of the developer site needs. */
+function developerSiteIn({ developerSite, url }: Sandbox): string {
+  if (!developerSite) return "";
+  const { clientKey, clientSecret, privateKey } = developerSite;
+  return `
+developer site  ${url}/api/v1.0/utilities/signature-auth and signature-service; made for this run:
+X-CLIENT-KEY    ${clientKey}
+X-CLIENT-SECRET ${clientSecret}
+Private_Key     ${privateKey}
 `;
 }
 
@@ -144,6 +196,12 @@ function controlKeyIn({ controlKey }: Sandbox, values: Values<typeof OPTIONS>): 
   if (controlKey === undefined) return "not needed; --control-key asks for one";
   const key = values["control-key"] === undefined ? controlKey : "--control-key's";
   return `${key} (for /sandbox, as ${KEY_HEADER})`;
+}
+
+function readForce(force: string[] | undefined): { force?: string[] } {
+  if (force === undefined) return {};
+  asUsageError("--", () => createForces(force));
+  return { force };
 }
 
 function readTime(value: string | undefined): { time?: Date } {
@@ -156,12 +214,12 @@ function readTime(value: string | undefined): { time?: Date } {
 }
 
 async function readNotify(
-  url: string | undefined,
-  key: string | undefined,
+  { "notify-url": url, "notify-key": key, "notify-faults": list }: Values<typeof OPTIONS>,
   terminal: Terminal,
 ): Promise<Pick<SandboxOptions, "notify">> {
   if (url === undefined) {
     if (key !== undefined) throw new UsageError("--notify-key needs --notify-url, or there is nothing to sign");
+    if (list !== undefined) throw new UsageError("--notify-faults needs --notify-url, or there is nothing to send");
     return {};
   }
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
@@ -169,8 +227,10 @@ async function readNotify(
       `--notify-url must be an absolute URL, such as http://127.0.0.1:8080, not "${printable(url)}"`,
     );
   }
-  if (key === undefined) return { notify: url };
+  const faults = list?.split(",").map((name) => asUsageError("--", () => checkFault(name.trim())));
+  const about = { url, ...(faults && { faults }) };
+  if (key === undefined) return { notify: about };
   const pem = await readKeyFile("notify-key", key, terminal);
   const privateKey = asUsageError("--notify-key: ", () => loadPrivateKey(pem));
-  return { notify: { url, signature: { type: "asymmetric", privateKey } } };
+  return { notify: { ...about, signature: { type: "asymmetric", privateKey } } };
 }

@@ -3,7 +3,7 @@
 import { contract, type Validator } from "../../generated/contract.ts";
 import type { OperationId } from "../../generated/operations.ts";
 import type { OperationFacts, Profile, PublishedProfile } from "../snap/profile.ts";
-import { invalidOption } from "../util/errors.ts";
+import { invalidOption, typeError } from "../util/errors.ts";
 
 export type { Validator, ValidatorError } from "../../generated/contract.ts";
 
@@ -42,6 +42,19 @@ export interface PublishedContract extends Contract {
 
 /** The published contract. */
 export const published: PublishedContract = contract;
+
+/**
+ * What a contract has of an operation.
+ * @throws TypeError (`ERR_SNAP_UNKNOWN_OPERATION`) when it does not have it
+ */
+export function operationIn({ operations, name }: Contract, operation: OperationId): OperationContract {
+  const facts = operations[operation];
+  if (facts) return facts;
+  throw typeError(
+    "ERR_SNAP_UNKNOWN_OPERATION",
+    `${operation} must be an operation of the profile ${name}, and is not.`,
+  );
+}
 
 /**
  * A profile as the whole contract.

@@ -116,8 +116,8 @@ export async function validatorsModule(bundle: Bundle): Promise<string> {
   return minified([shortenErrors(own), ERROR_VALIDATOR, ...others].join("\n"));
 }
 
-/** The module in short; bundling drops the schemas that Ajv leaves beside the code. */
-async function minified(source: string): Promise<string> {
+/** A module in short; bundling drops the schemas that Ajv leaves beside the code. */
+export async function minified(source: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: import.meta.dirname, loader: "js" },
     bundle: true,

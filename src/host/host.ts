@@ -23,6 +23,7 @@ import { snapTimestamp } from "../snap/time.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidOption } from "../util/errors.ts";
 import { createHostRule } from "./allowed-hosts.ts";
+import { underAnyBasePath } from "./base-paths.ts";
 import { createCors } from "./cors.ts";
 import { checkOf, createDiagnoses, type Diagnoses } from "./diagnosis.ts";
 import { DOCS_PATH, serveDocs } from "./docs-page.ts";
@@ -81,8 +82,9 @@ export interface LogEntry extends Omit<SnapAnswered, "responseCode" | "step" | "
   responseCode: string | undefined;
   /**
    * The check that failed, or `operation` when the backend answered. `http`: what came is not HTTP; `prefer`: the mock could not do
-   * what was preferred; `control`: the sandbox was asked about itself; `notify`: the sandbox sent a notification. `doctor`: a second
-   * line of a request whose signature was refused, and `hint` says what that was probably made from.
+   * what was preferred; `control`: the sandbox was asked about itself; `utility`: it signed for a caller, as the developer site does;
+   * `notify`: the sandbox sent a notification. `doctor`: a second line of a request whose signature was refused, and `hint` says what
+   * that was probably made from.
    */
   step: SnapAnswered["step"] | Intercepted["step"] | "http" | "notify" | "doctor";
   /** What went wrong inside, why the backend answered so, or which paths there are. */
@@ -102,15 +104,19 @@ export interface Backend {
   newToken?: () => string;
   /** The path that `intercept` tells of the server under, for those who ask for one that does not exist. */
   controlPath?: string;
+  /** Serves the operations under whatever stands before their paths: the signature covers it as it was sent. */
+  anyBasePath?: boolean;
+  /** After how many milliseconds an operation that has not answered is answered with 504 00; the receiver's default unless given. */
+  operationTimeout?: number;
   /** Answers before any check what is about the server itself; undefined lets the request through. */
-  intercept?: (request: Request) => Intercepted | Promise<Intercepted> | undefined;
+  intercept?: (request: Request) => Intercepted | Promise<Intercepted | undefined> | undefined;
 }
 
 /** An answer that is not SNAP's. */
 export interface Intercepted {
   response: Response;
   /** What the log calls it. */
-  step: "prefer" | "control";
+  step: "prefer" | "control" | "utility";
   /** What it says, for the log. */
   why: string;
 }
@@ -141,9 +147,14 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
   const { withoutToken = false, timestampTolerance = "off" } = options;
   const diagnoses = createDiagnoses();
   const witness = options.log && witnessOf(diagnoses, log);
-  const parts = { keys, tokens, log, withoutToken, timestampTolerance, profile, basePath, witness };
+  const parts = { keys, tokens, log, withoutToken, timestampTolerance, profile, witness };
+  const paths = Object.values(profile.operations).map(({ path }) => path);
+  const receiverAt = (url: string) => {
+    const under = (path: string) => receiverOf(backend, { ...parts, basePath: path, publicUrl: url + path });
+    return backend.anyBasePath ? underAnyBasePath(paths, under) : under(basePath);
+  };
   // who signs the whole URL is known once it is: see below
-  let receive = receiverOf(backend, { ...parts, publicUrl: "http://unknown" });
+  let receive = receiverAt("http://unknown");
 
   const listen = toNodeListener(async (request, wire) => {
     const intercepted = await backend.intercept?.(request);
@@ -171,7 +182,7 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
     serves: (target: string) => receive.serves(target),
   };
   const running = await listenOn(createHttpServer(listener, handler), port, host);
-  receive = receiverOf(backend, { ...parts, publicUrl: running.url + basePath });
+  receive = receiverAt(running.url);
   return {
     url: running.url,
     close() {
@@ -186,6 +197,7 @@ interface ReceiverParts
   keys: SnapKey[];
   tokens: Tokens;
   log: Log;
+  basePath: string;
   publicUrl: string;
   witness: SignatureWitness | undefined;
 }
@@ -202,7 +214,7 @@ function witnessOf(diagnoses: Diagnoses, log: Log): SignatureWitness {
 
 /** The receiver before the backend. */
 function receiverOf(
-  { operations, answerToken, replayStore, clock }: Backend,
+  { operations, answerToken, replayStore, clock, operationTimeout }: Backend,
   { keys, tokens, log, withoutToken, timestampTolerance, profile, basePath, publicUrl, witness }: ReceiverParts,
 ) {
   const ids = Object.keys(profile.operations) as TransactionId[];
@@ -213,6 +225,7 @@ function receiverOf(
     profile,
     basePath,
     publicUrl,
+    ...(operationTimeout !== undefined && { operationTimeout }),
     clock,
     operations: Object.fromEntries(ids.map((id) => [id, all[id]])),
     replayStore,

@@ -104,7 +104,8 @@ async function loadPrism(openapi: string): Promise<Prism> {
     const { peerDependencies } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
       peerDependencies: object;
     };
-    const wanted = Object.entries(peerDependencies).map(([name, version]) => `${name}@${version}`);
+    const prism = Object.entries(peerDependencies).filter(([name]) => name.startsWith("@stoplight/"));
+    const wanted = prism.map(([name, version]) => `${name}@${version}`);
     throw new MissingPrismError(`The mock needs Prism, which is not installed: npm install ${wanted.join(" ")}`);
   }
 }

@@ -94,10 +94,11 @@ export function notificationOf(payment: PaymentRecord): Notification {
 
 /** A try to deliver a notification, as the log has it. */
 function entryOf(
-  { time, status, responseCode, responseMessage, retryIn, body, attempt }: Delivery,
+  { time, status, responseCode, responseMessage, retryIn, body, attempt, fault }: Delivery,
   path: string,
 ): LogEntry {
-  const about = `status ${body.latestTransactionStatus} of ${body.originalPartnerReferenceNo}, try ${attempt}`;
+  const wrong = fault === undefined ? "" : `, ${fault} on purpose`;
+  const about = `status ${body.latestTransactionStatus} of ${body.originalPartnerReferenceNo}, try ${attempt}${wrong}`;
   const next = retryIn === undefined ? "given up" : `again in ${retryIn} s`;
   return {
     time,

@@ -16,6 +16,11 @@ export interface LedgerRules {
   settleAfter?: number;
   /** What service 55 knows; `debit-00` to `debit-06`, one of each status, by default. */
   directDebits?: readonly DirectDebit[];
+  /**
+   * Other ways to force outcomes beside the amounts and merchants of the table of scenarios: `"dana"` (the amount is the response code
+   * without the middle digit of its HTTP status) and `"external-id"` (X-EXTERNAL-ID begins with the response code). None by default.
+   */
+  force?: readonly string[];
 }
 
 /** @throws TypeError (`ERR_SNAP_INVALID_OPTION`) when it is not an amount */

@@ -30,6 +30,7 @@ import {
   statusOf,
   successful,
 } from "./answers.ts";
+import { createForces } from "./forces.ts";
 import { checkDebits, checkSeconds, type LedgerRules, limitOf } from "./ledger-options.ts";
 import { decimal, inWords, isSameAmount, minorOf, RUPIAH } from "./money.ts";
 import { allows } from "./payment-states.ts";
@@ -103,6 +104,8 @@ interface Books extends Pick<PaymentsOptions, "schedule" | "random"> {
   readonly debits: readonly DirectDebit[];
   readonly limit: bigint;
   readonly qrLifetime: number;
+  /** The response code that a call forces in another way than the table's. */
+  readonly forced: ReturnType<typeof createForces>;
 }
 
 /**
@@ -133,6 +136,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     debits: [...new Map(directDebits.map((debit) => [debit.originalPartnerReferenceNo, debit])).values()],
     limit,
     qrLifetime,
+    forced: createForces(options.force),
   };
 
   if (options.state) restore(books, options.state);
@@ -203,13 +207,16 @@ function enterCode({ qrCodes, generated }: Pick<Books, "qrCodes" | "generated">,
 
 // ---- the operations
 
-function generate(books: Books, { body, partnerId }: LedgerCall<"qrCpmGenerate">): SnapReply<"qrCpmGenerate"> {
+function generate(
+  books: Books,
+  { body, partnerId, externalId }: LedgerCall<"qrCpmGenerate">,
+): SnapReply<"qrCpmGenerate"> {
   const { schedule, random, qrCodes, generated, qrLifetime, payments } = books;
   const { partnerReferenceNo, merchantId } = body;
   const content = contentOf(body);
   const known = partnerReferenceNo && generated.get(keyOf(partnerId, partnerReferenceNo));
   if (known) return sentBefore("qrCpmGenerate", known === content);
-  const scenario = scenarioOf("59", merchantId);
+  const scenario = scenarioOf("59", books.forced("59", { externalId }) ?? merchantId);
   if (scenario) return scenarioAnswer(scenario);
 
   const expiryTime = snapTimestamp(new Date(schedule.now().getTime() + qrLifetime * 1000));
@@ -237,7 +244,9 @@ function pay(books: Books, { body, partnerId, externalId }: LedgerCall<"qrCpmPay
   const { partnerReferenceNo, amount } = body;
   const known = payments.find({ originalPartnerReferenceNo: partnerReferenceNo }, partnerId);
   if (known) return sentBefore("qrCpmPayment", known.content === contentOf(body), known);
-  const scenario = scenarioOf("60", amount?.currency === RUPIAH ? amount.value : undefined);
+  const inRupiah = amount?.currency === RUPIAH ? amount.value : undefined;
+  const forced = books.forced("60", { amount: inRupiah, externalId });
+  const scenario = scenarioOf("60", forced === undefined ? inRupiah : `${forced}.00`);
   if (scenario?.effect === "nothing") return scenarioAnswer(scenario);
 
   const qrCode = qrCodes.get(body.qrContent);
@@ -255,8 +264,11 @@ function pay(books: Books, { body, partnerId, externalId }: LedgerCall<"qrCpmPay
   return scenarioAnswer(scenario);
 }
 
-function query({ payments }: Books, { body, partnerId }: LedgerCall<"qrCpmQuery">): SnapReply<"qrCpmQuery"> {
-  const scenario = scenarioOf("61", body.merchantId);
+function query(
+  { payments, forced }: Books,
+  { body, partnerId, externalId }: LedgerCall<"qrCpmQuery">,
+): SnapReply<"qrCpmQuery"> {
+  const scenario = scenarioOf("61", forced("61", { externalId }) ?? body.merchantId);
   if (scenario) return scenarioAnswer(scenario);
   const payment = payments.find(body, partnerId);
   if (!payment) return errorAnswer("qrCpmQuery", TransactionNotFound, payments.whyUnknown(body));
@@ -272,8 +284,11 @@ function query({ payments }: Books, { body, partnerId }: LedgerCall<"qrCpmQuery"
   };
 }
 
-function cancel({ payments }: Books, { body, partnerId }: LedgerCall<"qrCpmCancel">): SnapReply<"qrCpmCancel"> {
-  const scenario = scenarioOf("62", body.merchantId);
+function cancel(
+  { payments, forced }: Books,
+  { body, partnerId, externalId }: LedgerCall<"qrCpmCancel">,
+): SnapReply<"qrCpmCancel"> {
+  const scenario = scenarioOf("62", forced("62", { externalId }) ?? body.merchantId);
   if (scenario?.effect === "nothing") return scenarioAnswer(scenario);
   const payment = payments.find(body, partnerId);
   if (!payment) return errorAnswer("qrCpmCancel", TransactionNotFound, payments.whyUnknown(body));
@@ -295,9 +310,9 @@ function cancel({ payments }: Books, { body, partnerId }: LedgerCall<"qrCpmCance
   return { ...inProgress("qrCpmCancel"), ...referencesOf(payment), transactionDate };
 }
 
-function refund(books: Books, { body, partnerId }: LedgerCall<"qrCpmRefund">): SnapReply<"qrCpmRefund"> {
+function refund(books: Books, { body, partnerId, externalId }: LedgerCall<"qrCpmRefund">): SnapReply<"qrCpmRefund"> {
   const { payments, refunds } = books;
-  const scenario = scenarioOf("80", body.merchantId);
+  const scenario = scenarioOf("80", books.forced("80", { externalId }) ?? body.merchantId);
   if (scenario?.effect === "nothing") return scenarioAnswer(scenario);
   const payment = payments.find(body, partnerId);
   if (!payment) return errorAnswer("qrCpmRefund", TransactionNotFound, payments.whyUnknown(body));

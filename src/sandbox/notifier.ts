@@ -15,6 +15,7 @@ import { privateKeyOf } from "../snap/pem.ts";
 import type { OperationFacts, Profile, PublishedProfile } from "../snap/profile.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { invalidOption } from "../util/errors.ts";
+import { type NotifyFault, withFaults } from "./notify-faults.ts";
 import { isWait } from "./schedule.ts";
 
 /**
@@ -41,6 +42,11 @@ export interface NotifyOptions {
    * sandbox is closed, and nothing more is told of.
    */
   timeout?: number;
+  /**
+   * What goes wrong on purpose: `"twice"`, `"late"` (by a minute), `"out-of-order"` (after the next one of the same payment) and
+   * `"bad-signature"` (a forged one before each). Nothing by default.
+   */
+  faults?: readonly NotifyFault[];
 }
 
 /** What a notification says. */
@@ -63,6 +69,8 @@ export interface Delivery {
   responseMessage: string;
   /** After how many seconds it is sent again; undefined when it was acknowledged or given up. */
   retryIn: number | undefined;
+  /** What was wrong with it on purpose; such a try is not sent again. */
+  fault?: NotifyFault;
 }
 
 /** Sends notifications. */
@@ -118,8 +126,10 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
     privateKey: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey,
   };
   const client = clientOf({ ...options, signature }, baseUrl, surroundings);
+  /** Signs as somebody else would. */
+  const forger = lazily(() => clientOf({ ...options, signature: anotherOf(signature) }, baseUrl, surroundings));
   let closing = new AbortController();
-  let lastDelivery: Promise<void> = Promise.resolve();
+  const account = createAccount(onDelivery);
   /** What was notified last, by payment. */
   const latest = new Map<string | undefined, Notification>();
 
@@ -127,46 +137,66 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
    * Sends at once. By a clock that goes on, the next try waits for no other notification's answer; by a stopped one the next tries are
    * scheduled in the order of sending, so that every run with the same seed is the same.
    */
-  function deliver(body: Notification, attempt: number): Promise<void> {
+  function deliver(body: Notification, attempt: number, fault?: NotifyFault): Promise<void> {
     const { signal } = closing;
     const time = snapTimestamp(clock());
     const newer = latest.get(body.originalReferenceNo);
-    if (newer !== body) {
+    if (newer !== body && fault === undefined) {
       const why = `superseded by status ${newer?.latestTransactionStatus}`;
-      return keep({ time, body, attempt, ...unanswered("", undefined, why), retryIn: undefined }, signal);
+      return account.keep({ time, body, attempt, ...unanswered("", undefined, why), retryIn: undefined }, signal);
     }
-    const answered = send(client, body, signal);
-    const inTurn = isStopped() ? lastDelivery.then(() => answered) : answered;
-    return keep(
+    const answered = send(fault === "bad-signature" ? forger() : client, body, signal);
+    const inTurn = isStopped() ? account.last().then(() => answered) : answered;
+    return account.keep(
       inTurn.then((answer) => {
-        const retryIn = acknowledges(answer) ? undefined : retryDelays[attempt - 1];
+        const retryIn = fault !== undefined || acknowledges(answer) ? undefined : retryDelays[attempt - 1];
         if (retryIn !== undefined && !signal.aborted) later(retryIn * 1000, () => deliver(body, attempt + 1));
-        return { time, body, attempt, ...answer, retryIn };
+        return { time, body, attempt, ...answer, retryIn, ...(fault && { fault }) };
       }),
       signal,
     );
   }
 
-  /** Keeps account in the order of sending. */
-  function keep(delivery: Delivery | Promise<Delivery>, signal: AbortSignal): Promise<void> {
-    lastDelivery = lastDelivery
-      .then(() => delivery)
-      .then((tried) => {
-        if (!signal.aborted) onDelivery(tried);
-      });
-    return lastDelivery;
-  }
+  const faulty = withFaults(options.faults ?? [], {
+    begin(body) {
+      latest.set(body.originalReferenceNo, body);
+      return deliver(body, 1);
+    },
+    once: (body, fault) => deliver(body, 1, fault),
+    later,
+  });
 
   return {
     path: new URL(baseUrl).pathname.replace(/\/$/, "") + path,
     publicKey: signature.type === "asymmetric" ? publicPemOf(signature.privateKey) : undefined,
-    notify(body) {
-      latest.set(body.originalReferenceNo, body);
-      void deliver(body, 1);
-    },
+    notify: faulty.notify,
     takeUp(body, attempt, ms) {
       latest.set(body.originalReferenceNo, body);
       later(ms, () => deliver(body, attempt));
+    },
+    idle: account.idle,
+    forget() {
+      closing.abort();
+      closing = new AbortController();
+      latest.clear();
+      faulty.forget();
+    },
+    close: () => closing.abort(),
+  };
+}
+
+/** Keeps account of tries in the order of sending. */
+function createAccount(onDelivery: (delivery: Delivery) => void) {
+  let lastDelivery: Promise<void> = Promise.resolve();
+  return {
+    last: () => lastDelivery,
+    keep(delivery: Delivery | Promise<Delivery>, signal: AbortSignal): Promise<void> {
+      lastDelivery = lastDelivery
+        .then(() => delivery)
+        .then((tried) => {
+          if (!signal.aborted) onDelivery(tried);
+        });
+      return lastDelivery;
     },
     async idle() {
       let seen: unknown;
@@ -175,13 +205,22 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
         await seen;
       } while (seen !== lastDelivery);
     },
-    forget() {
-      closing.abort();
-      closing = new AbortController();
-      latest.clear();
-    },
-    close: () => closing.abort(),
   };
+}
+
+/** What is made when it is asked for first, and once. */
+function lazily<Made>(make: () => Made): () => Made {
+  let made: { it: Made } | undefined;
+  return () => {
+    made ??= { it: make() };
+    return made.it;
+  };
+}
+
+/** A signature of the same kind, with what nobody has. */
+function anotherOf(signature: SnapSignature): SnapSignature {
+  if (signature.type === "symmetric") return { ...signature, clientSecret: `not ${signature.clientSecret}` };
+  return { ...signature, privateKey: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey };
 }
 
 /** Sends a notification once, and returns what came back. */

@@ -213,6 +213,7 @@ export class Payments {
   carryOut(payment: Payment, effect: Exclude<Scenario<"60">["effect"], "nothing">): void {
     const effects = {
       captured: () => this.#capture(payment, "capture"),
+      "captured, never answered": () => this.#capture(payment, "capture"),
       refused: () => this.move(payment, "refuse"),
       "pending for ever": () => this.move(payment, "wait"),
       "pending, then captured": () => this.#settleLater(payment, "settle"),

@@ -1,17 +1,23 @@
 // The sandbox: a PJP with a memory. Its parts are the books, the clock, the notifier and the host; here they meet.
 
+import { setTimeout as wait } from "node:timers/promises";
+import type { TransactionId } from "../../generated/operations.ts";
 import { contractOf, published } from "../contract/contract.ts";
 import { type HostOptions, type RunningServer, startHost } from "../host/host.ts";
+import type { SnapCall, SnapReply } from "../receiver/options.ts";
 import { createMemoryReplayStore, type ReplayStore } from "../receiver/replay-store.ts";
+import { invalidOption } from "../util/errors.ts";
 import { createControlAccess, newControlKey } from "./access.ts";
 import { answerControl, isControl, type SandboxControl, STATE_PATH } from "./control.ts";
 import { Deliveries, notificationOf, startNotifying } from "./deliveries.ts";
+import { answerUtility, type DeveloperSite, newDeveloperSite } from "./developer-site.ts";
 import { operationsOf } from "./dialect.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { createLedger, type Ledger, type LedgerOperations } from "./ledger.ts";
 import type { LedgerRules } from "./ledger-options.ts";
 import type { Delivery, Notifier, NotifyOptions } from "./notifier.ts";
 import { createRandom } from "./random.ts";
+import { isNeverAnswered } from "./scenarios.ts";
 import { createSchedule, type DueEvent, type Schedule } from "./schedule.ts";
 import { type Change, emptyState, type State } from "./state.ts";
 
@@ -33,10 +39,22 @@ export interface SandboxOptions extends HostOptions, LedgerRules {
    * deliveries, the seed, and how the clock stands. Tokens are not kept. In memory by default.
    */
   state?: string;
+  /**
+   * Does what the standard's developer site does for those who learn it: `utilities/signature-auth` and `utilities/signature-service`
+   * sign for those who bring key or secret, and every call is served under any base path, such as `/api`. Makes a key, a secret and a
+   * client key for the run, and checks tokens and signatures with them. Off by default: what signs for anybody is for tests.
+   */
+  developerSite?: boolean;
+  /** For how many milliseconds of real time every answer is held back, but for those under `/sandbox`; none by default. */
+  latency?: number;
 }
 
 /** A running sandbox. */
-export type Sandbox = RunningServer & SandboxControl;
+export type Sandbox = RunningServer &
+  SandboxControl & {
+    /** What a caller of the developer site is given; undefined without `developerSite`. */
+    readonly developerSite: DeveloperSite | undefined;
+  };
 
 /**
  * Starts the sandbox: a PJP in memory, or with `state` in a file. It makes QR codes, takes payments, answers queries, cancels and
@@ -63,7 +81,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-async function startWith(options: SandboxOptions, journal: Journal | undefined, seed: number | string) {
+async function startWith(given: SandboxOptions, journal: Journal | undefined, seed: number | string) {
+  const { site, checks } = given.developerSite ? newDeveloperSite(given) : { site: undefined, checks: given };
+  const options: SandboxOptions = { ...given, ...checks };
+  const { latency = 0 } = options;
+  if (!(latency >= 0 && latency <= NEVER_MS))
+    throw invalidOption(`latency must be a number of milliseconds from 0 to ${NEVER_MS}, but is ${latency}.`);
   const controlKey = newControlKey(options);
   // what a later run sends must not have an X-EXTERNAL-ID or a token of an earlier one
   const run = journal && journal.starts > 0 ? ` ${journal.starts}` : "";
@@ -113,12 +136,19 @@ async function startWith(options: SandboxOptions, journal: Journal | undefined, 
       clock: () => schedule.now(),
       newToken: () => tokens.bytes(32).toString("base64url"),
       controlPath: STATE_PATH,
-      intercept: (request) => (isControl(request) ? (access(request) ?? answerControl(request, told)) : undefined),
+      anyBasePath: site !== undefined,
+      operationTimeout: NEVER_MS,
+      intercept: (request) => {
+        if (isControl(request)) return access(request) ?? answerControl(request, told);
+        const utility = site && answerUtility(request, () => schedule.now());
+        return latency > 0 ? wait(latency, undefined, { ref: false }).then(() => utility) : utility;
+      },
     },
     options,
   );
   return {
     ...control,
+    developerSite: site,
     url: server.url,
     async close() {
       schedule.close();
@@ -138,7 +168,7 @@ interface Books {
 }
 
 function createBooks(
-  { limit, qrLifetime, settleAfter, directDebits }: SandboxOptions,
+  { limit, qrLifetime, settleAfter, directDebits, force }: SandboxOptions,
   parts: {
     schedule: Schedule;
     seed: number | string;
@@ -166,6 +196,7 @@ function createBooks(
       ...(qrLifetime !== undefined && { qrLifetime }),
       ...(settleAfter !== undefined && { settleAfter }),
       ...(directDebits !== undefined && { directDebits }),
+      ...(force !== undefined && { force }),
       onChange: (payment) => notifier?.notify(notificationOf(payment)),
     });
     return { ledger, replayStore };
@@ -176,7 +207,7 @@ function createBooks(
     ledger: () => current.ledger,
     // of the books that there are when the call comes
     operations: Object.fromEntries(
-      ids.map((id) => [id, (call: never) => current.ledger.operations[id](call)]),
+      ids.map((id) => [id, (call: never) => unlessNever(call, current.ledger.operations[id](call))]),
     ) as unknown as LedgerOperations,
     replayStore: {
       lease: current.replayStore.lease,
@@ -192,6 +223,19 @@ function createBooks(
     },
   };
 }
+
+/** An answer, or a wait for the caller to give up. */
+function unlessNever(call: SnapCall<TransactionId>, reply: SnapReply<TransactionId>) {
+  const amount = call.operation === "qrCpmPayment" ? (call as SnapCall<"qrCpmPayment">).body.amount : undefined;
+  if (!isNeverAnswered(amount?.value, reply.responseCode)) return reply;
+  return new Promise<typeof reply>((resolve) => {
+    if (call.signal.aborted) resolve(reply);
+    call.signal.addEventListener("abort", () => resolve(reply), { once: true });
+  });
+}
+
+/** How long an operation may take: what is never answered is not answered by the receiver either. */
+const NEVER_MS = 2 ** 31 - 1;
 
 /** Sends what an earlier run did not see acknowledged. */
 function takeUpNotifications(notifier: Notifier, { outstanding }: State, ledger: Ledger, schedule: Schedule): void {

@@ -16,7 +16,14 @@ export type ScenarioField = "amount.value" | "merchantId";
 /** What the ledger does besides the answer, by service. */
 export interface ScenarioEffects {
   "59": "nothing";
-  "60": "nothing" | "captured" | "refused" | "pending, then captured" | "pending, then refused" | "pending for ever";
+  "60":
+    | "nothing"
+    | "captured"
+    | "captured, never answered"
+    | "refused"
+    | "pending, then captured"
+    | "pending, then refused"
+    | "pending for ever";
   "61": "nothing";
   "62": "nothing" | "cancelled later";
   "80": "nothing" | "refunded" | "refunded later";
@@ -51,7 +58,7 @@ export interface ScenarioRule {
 /** A scenario of a payment: an amount that is a response code, or has a status in the place of its case code. */
 function ofAmount(
   row: typeof Successful | typeof RequestInProgress | typeof Timeout,
-  ending: TransactionStatus,
+  ending: TransactionStatus | typeof NEVER,
   effect: Exclude<ScenarioEffects["60"], "nothing">,
   description: string,
 ): Scenario<"60"> {
@@ -59,6 +66,9 @@ function ofAmount(
   const value = `${responseCode.slice(0, 5)}${ending}.00`;
   return { service: "60", field: "amount.value", value, answer: responseCode, effect, description };
 }
+
+/** In place of a status: the call is carried out, and nobody is told. */
+const NEVER = "99";
 
 /** A scenario of another operation: a merchantId that is a response code. */
 function ofMerchant<Id extends "qrCpmCancel" | "qrCpmRefund">(
@@ -94,6 +104,12 @@ export const scenarios: readonly Scenario[] = [
   ofAmount(RequestInProgress, "06", "pending, then refused", "Pending: status 03, then 06."),
   ofAmount(RequestInProgress, "03", "pending for ever", "Pending, and never decided: status 03 until it is cancelled."),
   ofAmount(Timeout, "00", "captured", "Answered with a time-out although the money is taken: status 00. Query."),
+  ofAmount(
+    Timeout,
+    NEVER,
+    "captured, never answered",
+    "Never answered, although the money is taken: status 00. The connection stays open until the caller gives up. Query.",
+  ),
   ofMerchant(
     "qrCpmCancel",
     RequestInProgress,
@@ -166,6 +182,12 @@ function byRule(service: ScenarioService, code: string): object | undefined {
   if (!rule) return undefined;
   const { field, effect, description } = rule;
   return { service, field, value: code, answer: code, effect, description };
+}
+
+/** Whether a payment that was answered so is one that nobody is told of. */
+export function isNeverAnswered(value: string | undefined, responseCode: string): boolean {
+  const scenario = scenarioOf("60", value);
+  return scenario?.effect === "captured, never answered" && scenario.answer === responseCode;
 }
 
 /** Of an amount, what stands before the point. */

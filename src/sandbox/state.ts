@@ -105,6 +105,8 @@ function deliver({ deliveries, outstanding, payments }: State, delivery: Deliver
   const referenceNo = body.originalReferenceNo ?? "";
   deliveries.push(delivery);
   if (deliveries.length > MAX_DELIVERIES) deliveries.shift();
+  // what was sent wrongly on purpose settles nothing
+  if (delivery.fault !== undefined) return;
   // a later status has a notification of its own
   if (payments.get(referenceNo)?.status !== body.latestTransactionStatus) return;
   if (retryIn === undefined) outstanding.delete(referenceNo);

@@ -64,6 +64,23 @@ Ctrl-C stops it.
     expect(await stopped("SIGTERM")).toBe(0);
   });
 
+  test("sandbox prints the keys of the developer site, which are made for the run", async () => {
+    const { url, printed, stopped } = await serving(["sandbox", "--developer-site"]);
+    expect(printed()).toContain(`
+developer site  ${url}/api/v1.0/utilities/signature-auth and signature-service; made for this run:
+X-CLIENT-KEY    `);
+    expect(printed()).toMatch(
+      /\nX-CLIENT-SECRET [\da-f-]{36}\nPrivate_Key {5}[\w+/]{1500,}={0,2}\n\nCtrl-C stops it\.\n/,
+    );
+    expect(printed()).toContain("signature       symmetric and asymmetric ones are checked (401 00)");
+    const privateKey = /Private_Key +(\S+)/.exec(printed())?.[1] ?? "";
+    const headers = { "X-TIMESTAMP": "2026-11-26T10:00:00+07:00", "X-CLIENT-KEY": "me", Private_Key: privateKey };
+    const signed = await fetch(`${url}/api/v1.0/utilities/signature-auth`, { method: "POST", headers });
+    expect(signed.status).toBe(200);
+    expect(printed()).toContain("POST /api/v1.0/utilities/signature-auth [--] 200 signed (utility)");
+    expect(await stopped("SIGTERM")).toBe(0);
+  });
+
   test("with --json the first line is a document with the URLs", async () => {
     const [mock, sandbox] = await Promise.all([
       serving(["mock", "--json"], "\n"),

@@ -8,6 +8,8 @@ import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { statusNames } from "../../generated/response-codes.ts";
 import type { Catalogue, States } from "../../src/generate/facts.ts";
+import { forcePresets } from "../../src/sandbox/forces.ts";
+import { NOTIFY_FAULTS } from "../../src/sandbox/notify-faults.ts";
 import { paymentMoves } from "../../src/sandbox/payment-states.ts";
 import { defaultDebits, scenarioRules, scenarios } from "../../src/sandbox/scenarios.ts";
 import { bodySchema, bundle, operations, type Schema } from "../support/contract.ts";
@@ -254,6 +256,11 @@ test("has the sandbox: its direct debits and its scenarios", () => {
     expect(section).toContain(`${services.join(", ")} ${field} ${statuses.join(", ")} `);
     expect(section).toContain(description);
   }
+  for (const { name, description } of forcePresets)
+    expect(section).toContain(`${name} ${description.replaceAll("`", "")}`);
+  for (const [name, does] of Object.entries(NOTIFY_FAULTS))
+    expect(section).toContain(`${name} ${does.replaceAll("`", "")}`);
+  expect(section).toContain("amount 5046099.00 is never answered");
 });
 
 test("shows no Markdown as it is written", () => {

@@ -1,5 +1,5 @@
 // The packed tarball as a user gets it: its files, its entries, its size.
-import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
@@ -36,11 +36,13 @@ test("the tarball holds these files and no other", () => {
     "dist/chunks/client.d.ts",
     "dist/chunks/client.js",
     "dist/chunks/command-codes.js",
+    "dist/chunks/command-conform.js",
     "dist/chunks/command-mock.js",
     "dist/chunks/command-proxy.js",
     "dist/chunks/command-sandbox.js",
     "dist/chunks/command-sign.js",
     "dist/chunks/command-validate.js",
+    "dist/chunks/conform.js",
     "dist/chunks/contract.d.ts",
     "dist/chunks/contract.js",
     "dist/chunks/doctor.js",
@@ -80,6 +82,7 @@ test("the tarball holds these files and no other", () => {
     "generated/facts.json",
     "generated/openapi.yaml",
     "openapi/profiles/README.md",
+    "generated/run.schema.json",
     "package.json",
   ];
   expect([...packed].sort()).toEqual([...others, ...profiles].sort());
@@ -152,6 +155,39 @@ test("the contract is read through the entries openapi.json and openapi.yaml", a
     console.log(JSON.stringify([openapi, Object.keys(paths).length, yaml.split("\\n")[1]]));
   `);
   expect(found).toEqual(["3.1.0", 8, "openapi: 3.1.0"]);
+});
+
+test("the schema of run files is read through its entry", async () => {
+  const found = await inConsumer(`
+    import { createRequire } from "node:module";
+    console.log(JSON.stringify(createRequire(import.meta.url)("snap-bi-contract/run.schema.json").title));
+  `);
+  expect(found).toBe("Run file of snap-bi conform");
+});
+
+test("conform says which package it needs, before it sends anything", async () => {
+  const run = {
+    ...{ role: "pjp", target: "http://127.0.0.1:1", partnerId: "me", channelId: "95221", data: { merchantId: "1" } },
+    ...{ signature: { type: "symmetric", clientSecret: "env:SECRET" }, token: { accessToken: "env:SECRET" } },
+  };
+  for (const name of ["run.yaml", "run.json"]) writeFileSync(join(consumer, name), JSON.stringify(run));
+  const cli = join(consumer, "node_modules/snap-bi-contract/dist/cli.js");
+  const conform = (...args: string[]) =>
+    outcome(process.execPath, [cli, "conform", ...args], consumer, { SECRET: "a-secret" });
+  expect(await conform()).toMatchObject({
+    code: 2,
+    stderr:
+      "snap-bi: a run file in YAML needs the package yaml, which is not installed: npm install yaml (or write the file as JSON, named .json)\n",
+  });
+  expect(await conform("--run", "run.json", "--evidence", "evidence")).toMatchObject({
+    code: 2,
+    stderr:
+      "snap-bi: the evidence needs the package write-excel-file, which is not installed: npm install write-excel-file\n",
+  });
+  // without evidence a run file in JSON needs neither; nobody listens there
+  const ran = await conform("--run", "run.json", "--only", "2.6");
+  expect(ran).toMatchObject({ code: 1, stderr: "" });
+  expect(ran.stdout).toContain("NOT PASS    2.6");
 });
 
 test.each(["dist/chunks/snap.js", "dist/index.js", "generated/openapi.json", "src/client/client.ts", "README.md"])(

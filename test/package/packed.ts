@@ -9,12 +9,24 @@ import { promisify } from "node:util";
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
 
+/** What a program came to. */
+interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
 /** Runs a program to its end and returns its exit code and what it printed. */
-export async function outcome(file: string, args: string[], cwd: string): Promise<{ code: number; stdout: string }> {
+export async function outcome(
+  file: string,
+  args: string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
   try {
-    return { code: 0, stdout: (await run(file, args, { cwd })).stdout };
+    return { code: 0, ...(await run(file, args, { cwd, env: { ...process.env, ...env } })) };
   } catch (error) {
-    return error as { code: number; stdout: string };
+    return error as Outcome;
   }
 }
 

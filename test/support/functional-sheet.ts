@@ -2,6 +2,9 @@
 // and requests that are accepted.
 import { expect } from "vitest";
 import type { OperationTypes, TransactionId } from "../../generated/operations.ts";
+import { groups as listed, type Scenario, scenarios } from "../../generated/scenarios.ts";
+import { answerOf as answerIn } from "../../src/contract/answer.ts";
+import { published } from "../../src/contract/contract.ts";
 import { validateResponse } from "../../src/contract/validation.ts";
 import { createSnapClient, createTokenProvider, type SnapClient, snapTimestamp } from "../../src/index.ts";
 import type { Body } from "./random.ts";
@@ -149,7 +152,7 @@ export function notification(
   return { originalPartnerReferenceNo, merchantId: MERCHANT_ID, amount: rupiah(value), latestTransactionStatus };
 }
 
-// ---- the sheet
+// ---- the sheet, as openapi/scenarios.yaml has it
 
 /** A group of the sheet: a service. */
 export interface Group {
@@ -164,123 +167,73 @@ export interface Group {
   malformed: readonly [field: string, value: unknown];
 }
 
-/**
- * The groups in the order of the sheet, which has refund before notify; n is a group's place here. The sheet is that of QR CPM, so
- * service 55, which belongs to direct debit, comes last.
- */
-export const groups: readonly Group[] = [
-  {
-    service: "59",
-    name: "CPM Generate",
-    operation: "qrCpmGenerate",
-    request: () => generation(),
-    missing: "partnerTrxDate",
-    // any text will do (erratum E044), a number will not (E008)
-    malformed: ["partnerTrxDate", 20201223075011],
-  },
-  {
-    service: "60",
-    name: "CPM Payment",
-    operation: "qrCpmPayment",
-    request: (pjp) => payment(pjp),
-    missing: "partnerReferenceNo",
-    malformed: ["amount.value", "10000"],
-  },
-  {
-    service: "61",
-    name: "CPM Query",
-    operation: "qrCpmQuery",
-    request: async (pjp) => ({ originalPartnerReferenceNo: await paid(pjp) }),
-    // no body field is mandatory; of the mandatory headers only this and CHANNEL-ID have no part in token, caller and signature
-    missing: "X-EXTERNAL-ID",
-    // an X-EXTERNAL-ID may have 36 characters, its echo only 32 (erratum E019)
-    malformed: ["originalExternalId", "0b8f6a52-6c1e-4d0f-9f43-3f1d0c3f7a11"],
-  },
-  {
-    service: "62",
-    name: "CPM Cancel",
-    operation: "qrCpmCancel",
-    request: (pjp) => cancellation(pjp),
-    missing: "originalPartnerReferenceNo",
-    malformed: ["amount.currency", "Rp"],
-  },
-  {
-    service: "80",
-    name: "CPM Refund",
-    operation: "qrCpmRefund",
-    request: (pjp) => repayment(pjp),
-    missing: "partnerRefundNo",
-    malformed: ["refundAmount.value", "10,000.00"],
-  },
-  {
-    service: "79",
-    name: "CPM Notify",
-    operation: "qrCpmNotify",
-    request: async (pjp) => notification(await paid(pjp), "00"),
-    missing: "amount.value",
-    malformed: ["latestTransactionStatus", "08"],
-  },
-  {
-    service: "55",
-    name: "Direct Debit Status",
-    operation: "debitStatus",
-    request: () => ({ originalPartnerReferenceNo: "debit-00", serviceCode: "54" }),
-    missing: "originalPartnerReferenceNo",
-    // it names the service that is asked about, not the one that asks
-    malformed: ["serviceCode", "55"],
-  },
-];
+const REQUESTS: Record<TransactionId, Group["request"]> = {
+  qrCpmGenerate: () => generation(),
+  qrCpmPayment: (pjp) => payment(pjp),
+  qrCpmQuery: async (pjp) => ({ originalPartnerReferenceNo: await paid(pjp) }),
+  qrCpmCancel: (pjp) => cancellation(pjp),
+  qrCpmRefund: (pjp) => repayment(pjp),
+  qrCpmNotify: async (pjp) => notification(await paid(pjp), "00"),
+  debitStatus: () => ({ originalPartnerReferenceNo: "debit-00", serviceCode: "54" }),
+};
 
-/** A scenario that every group has. */
-export interface CommonScenario {
-  name: string;
-  answer: (group: Group) => string;
-  /**
-   * The ways to break a request so that it is answered so, each as what to send instead.
-   * @param earlier another request, which was accepted before
-   */
-  breakages: (sound: Signed, group: Group, earlier: Signed) => readonly Partial<Signed>[];
+/** The groups in the order of the sheet. That of service 73 is gone through by test/conform. */
+export const groups: readonly Group[] = listed.flatMap(({ operation, name, malformed, ...group }) =>
+  operation === "accessTokenB2b"
+    ? []
+    : [
+        {
+          ...group,
+          operation,
+          name: name.en,
+          malformed: [malformed.field, malformed.value],
+          request: REQUESTS[operation],
+        },
+      ],
+);
+
+const rowsOf = ({ operation }: Group) => scenarios.filter(({ group }) => listed[group]?.operation === operation);
+/** n.1 to n.5 of a group. */
+export const commonRowsOf = (group: Group) => rowsOf(group).slice(0, 5);
+/** Those of its own. */
+export const ownRowsOf = (group: Group) => rowsOf(group).slice(5);
+
+/** How a row is answered: code and message. */
+export function answerOf(group: Group, { expect: row }: Scenario): string {
+  const { field } = FILLS[row]?.(group) ?? {};
+  const { responseCode, responseMessage } = answerIn(published, group.operation, row, field);
+  return `${responseCode} ${responseMessage}`;
 }
 
-/** n.1 to n.5, in their order. */
-export const commonScenarios: readonly CommonScenario[] = [
-  {
-    name: "access token invalid",
-    answer: ({ service }) => `401${service}01 Invalid Token (B2B)`,
-    // signed with the very token that is sent, so that nothing else is wrong
-    breakages: ({ token }) => [{ token: `${token}x` }],
-  },
-  {
-    name: "unauthorized signature",
-    answer: ({ service }) => `401${service}00 Unauthorized. [Signature]`,
-    breakages: (sound) => [
-      { clientSecret: "another-secret" },
-      { headers: { "X-SIGNATURE": wireOf({ ...sound, body: { ...sound.body, more: 1 } }).headers["X-SIGNATURE"] } },
-    ],
-  },
-  {
-    name: "missing mandatory field",
-    answer: ({ service, missing }) => `400${service}02 Invalid Mandatory Field ${missing}`,
-    breakages: ({ headers, body }, { missing }) =>
-      // a header cannot be null; one of blanks arrives empty
-      missing in headers
-        ? [undefined, "", "  "].map((value) => ({ headers: { [missing]: value } }))
-        : [undefined, null, ""].map((value) => ({ body: withField(body, missing, value) })),
-  },
-  {
-    name: "invalid field format",
-    answer: ({ service, malformed: [field] }) => `400${service}01 Invalid Field Format ${field}`,
-    breakages: ({ body }, { malformed: [field, value] }) => [{ body: withField(body, field, value) }],
-  },
-  {
-    name: "same X-EXTERNAL-ID",
-    answer: ({ service }) => `409${service}00 Conflict`,
-    breakages: (_sound, _group, earlier) => [{ headers: earlier.headers }, earlier],
-  },
-];
+/** What stands in the placeholder of a message. */
+const FILLS: Record<string, (group: Group) => { field: string }> = {
+  "40001": ({ malformed: [field] }) => ({ field }),
+  "40002": ({ missing }) => ({ field: missing }),
+  "40100": () => ({ field: "Signature" }),
+};
 
-/** Goes through one of the five: what is broken is refused, and the very same request is accepted when it is not broken. */
-export async function goThrough(pjp: Pjp, group: Group, { answer, breakages }: CommonScenario): Promise<void> {
+/**
+ * The ways to break a request so that a row's answer comes, each as what to send instead. Where the list has one, here are several.
+ * @param earlier another request, which was accepted before
+ */
+const BREAKAGES: Record<string, (sound: Signed, group: Group, earlier: Signed) => readonly Partial<Signed>[]> = {
+  // signed with the very token that is sent, so that nothing else is wrong
+  "40101": ({ token }) => [{ token: `${token}x` }],
+  "40100": (sound) => [
+    { clientSecret: "another-secret" },
+    { headers: { "X-SIGNATURE": wireOf({ ...sound, body: { ...sound.body, more: 1 } }).headers["X-SIGNATURE"] } },
+  ],
+  "40002": ({ headers, body }, { missing }) =>
+    // a header cannot be null; one of blanks arrives empty
+    missing in headers
+      ? [undefined, "", "  "].map((value) => ({ headers: { [missing]: value } }))
+      : [undefined, null, ""].map((value) => ({ body: withField(body, missing, value) })),
+  "40001": ({ body }, { malformed: [field, value] }) => [{ body: withField(body, field, value) }],
+  "40900": (_sound, _group, earlier) => [{ headers: earlier.headers }, earlier],
+};
+
+/** Goes through one of n.1 to n.5: what is broken is refused, and the very same request is accepted when it is not broken. */
+export async function goThrough(pjp: Pjp, group: Group, row: Scenario): Promise<void> {
   const { operation } = group;
   const token = await pjp.token();
   const prepare = async (): Promise<Signed> => ({
@@ -292,9 +245,10 @@ export async function goThrough(pjp: Pjp, group: Group, { answer, breakages }: C
   const earlier = await prepare();
   await post(pjp, earlier, pjp.success(operation));
   const sound = await prepare();
-  for (const change of breakages(sound, group, earlier)) {
+  const changes = BREAKAGES[row.expect]?.(sound, group, earlier) ?? expect.unreachable(`nothing breaks ${row.number}`);
+  for (const change of changes) {
     const broken = { ...sound, ...change, headers: { ...sound.headers, ...change.headers } };
-    await post(pjp, broken, answer(group));
+    await post(pjp, broken, answerOf(group, row));
   }
   // its X-EXTERNAL-ID and its numbers are still good: what was refused did nothing
   await post(pjp, sound, pjp.success(operation));

@@ -1,5 +1,7 @@
 // The sandbox: its control, its moves, its direct debits, and what forces an answer.
 import { statusNames } from "../../../generated/response-codes.ts";
+import { forcePresets } from "../../../src/sandbox/forces.ts";
+import { NOTIFY_FAULTS } from "../../../src/sandbox/notify-faults.ts";
 import { type PaymentStatus, paymentMoves } from "../../../src/sandbox/payment-states.ts";
 import { defaultDebits, scenarioRules, scenarios } from "../../../src/sandbox/scenarios.ts";
 import { anchor, type Html, html, inline, markdown, place, table } from "../html.ts";
@@ -42,6 +44,21 @@ ${table(
   })),
   "Scenarios of all other codes",
 )}
+<p>Other test systems have other ways. <code>--force NAME</code> (<code>force</code> in code) lets the sandbox understand them, too.</p>
+${table(
+  ["Name", "What it reads"],
+  forcePresets.map(({ name, description }) => ({ cells: [html`<code>${name}</code>`, inline(description)] })),
+  "Ways to force an answer",
+)}
+${subsection("sandbox-faults", "Faults")}
+<p>What hurts in production, on purpose. <code>--latency MS</code> holds back every answer; amount <code>${neverAnswered}</code> is never answered. <code>--notify-faults LIST</code> (<code>notify.faults</code> in code) has notifications go wrong:</p>
+${table(
+  ["Name", "What it does"],
+  Object.entries(NOTIFY_FAULTS).map(([name, does]) => ({ cells: [html`<code>${name}</code>`, inline(does)] })),
+  "Faults of notifications",
+)}
+${subsection("sandbox-developer-site", "Developer site")}
+<p><code>--developer-site</code> has the sandbox do what the standard's developer site does: under any base path, such as <code>/api</code>, a POST to <code>/v1.0/utilities/signature-auth</code> or <code>/v1.0/utilities/signature-service</code> signs for the caller, with the headers of the site. The keys are made for the run and printed at its start.</p>
 ${subsection("sandbox-moves", "Moves of a payment")}
 <p>What is not in this table does not happen. The <a href="#states">picture</a> says the same.</p>
 ${table(
@@ -61,6 +78,8 @@ ${table(
   "Direct debits",
 )}`;
 }
+
+const neverAnswered = scenarios.find(({ effect }) => effect === "captured, never answered")?.value ?? "";
 
 const CONTROL = `The sandbox answers like a PJP that remembers: it makes QR codes, takes payments, answers queries, cancels, gives back and
 notifies. \`snap-bi sandbox\` starts it, and in tests \`startSandbox\` of \`snap-bi-contract/sandbox\`. What it knows is gone when

@@ -1,0 +1,65 @@
+// How other test systems have an outcome forced, as data: what a caller writes there means the same here.
+import { headers } from "../../generated/operations.ts";
+import { describeResponseCode } from "../snap/response-codes.ts";
+import { invalidOption } from "../util/errors.ts";
+
+/** A way to force an outcome. */
+export interface ForcePreset {
+  readonly name: string;
+  /** Where it stands: in the amount of a payment, or in the header, for every service that has scenarios. */
+  readonly in: "amount.value" | typeof headers.externalId;
+  /** What of it counts, as a regular expression. */
+  readonly pattern: RegExp;
+  /** The response code that it stands for, made of the groups of the pattern. */
+  readonly code: string;
+  readonly description: string;
+}
+
+/** The presets. */
+export const forcePresets: readonly ForcePreset[] = [
+  {
+    name: "dana",
+    in: "amount.value",
+    // the HTTP status without its middle digit, which is 0 in every status of the catalogue but 429
+    pattern: /^(\d)(\d)(\d{4})\.\d\d$/,
+    code: "$10$2$3",
+    description:
+      "The amount is the response code without the middle digit of its HTTP status, as DANA has it: 436014.00 gives 4036014.",
+  },
+  {
+    name: "external-id",
+    in: headers.externalId,
+    pattern: /^(\d{7}).*$/,
+    code: "$1",
+    description: `${headers.externalId} begins with the response code, as with Durian and Mandiri: 4036014-0001 gives 4036014.`,
+  },
+];
+
+/** What a call has that may force something. */
+export interface Forcing {
+  readonly amount?: string | undefined;
+  readonly externalId: string;
+}
+
+/**
+ * Makes what looks for forced outcomes.
+ * @param names presets
+ * @returns a function to the response code that a call of a service forces; undefined for an ordinary one
+ * @throws TypeError (`ERR_SNAP_INVALID_OPTION`) when there is not a preset of a name
+ */
+export function createForces(names: readonly string[] = []): (service: string, call: Forcing) => string | undefined {
+  const presets = names.map((name) => {
+    const preset = forcePresets.find((each) => each.name === name);
+    if (preset) return preset;
+    const known = forcePresets.map((each) => each.name).join(", ");
+    throw invalidOption(`force must have names of presets (${known}), and ${JSON.stringify(name)} is not one.`);
+  });
+  return (service, { amount, externalId }) => {
+    for (const { in: where, pattern, code } of presets) {
+      const text = where === "amount.value" ? (service === "60" ? amount : undefined) : externalId;
+      const forced = text !== undefined && pattern.test(text) ? text.replace(pattern, code) : "";
+      if (describeResponseCode(forced)?.serviceCode === service) return forced;
+    }
+    return undefined;
+  };
+}
