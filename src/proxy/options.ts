@@ -6,6 +6,7 @@ import type { SnapClientOptions } from "../client/options.ts";
 import { createTokenProvider, type TokenProviderOptions } from "../client/token.ts";
 import { type Contract, contractOf, published } from "../contract/contract.ts";
 import type { HostOptions } from "../host/host.ts";
+import { isLocalName } from "../host/local.ts";
 import { invalidOption } from "../util/errors.ts";
 import type { ProxyLogEntry } from "./log.ts";
 
@@ -64,6 +65,9 @@ export function settingsOf(options: ProxyOptions, send: Send): Settings {
   const { accessToken, allowHttp, token, signature, maxBodyBytes = MAX_BODY_BYTES, clock } = options;
   const profile = contractOf(options.profile ?? published);
   const target = checkBaseUrl(options.target, allowHttp, { option: "target", basePath: profile.basePath });
+  const { hostname, port } = new URL(target);
+  if (isLocalName(hostname) && options.port && port === String(options.port))
+    throw invalidOption(`target must not be the proxy itself, which listens on port ${port}; choose another port.`);
   if (accessToken === undefined && token === undefined && signature?.type === "symmetric") {
     throw invalidOption("accessToken or token must be given: only the asymmetric signature does without a token.");
   }

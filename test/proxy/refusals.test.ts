@@ -99,22 +99,24 @@ test("another path is 404 and names those that there are, another method 405", a
 function flood(url: string, headers: NonNullable<RequestOptions["headers"]>) {
   let written = 0;
   const { hostname, port, pathname } = new URL(url);
-  return new Promise<{ status: number | undefined; body: string; written: number }>((resolve, reject) => {
-    const sending = request({ hostname, port, path: pathname, method: "POST", headers }, async (response) => {
-      const body = await text(response);
-      sending.destroy();
-      resolve({ status: response.statusCode, body, written });
-    });
-    sending.once("error", (error) => (written > 0 ? undefined : reject(error)));
-    const chunk = Buffer.alloc(65_536, " ");
-    const more = () => {
-      while (!sending.destroyed && written < 1e9) {
-        written += chunk.length;
-        if (!sending.write(chunk)) return void sending.once("drain", more);
-      }
-    };
-    more();
-  });
+  return new Promise<{ status: number | undefined; body: string; written: number; connection: string | undefined }>(
+    (resolve, reject) => {
+      const sending = request({ hostname, port, path: pathname, method: "POST", headers }, async (response) => {
+        const body = await text(response);
+        sending.destroy();
+        resolve({ status: response.statusCode, body, written, connection: response.headers.connection });
+      });
+      sending.once("error", (error) => (written > 0 ? undefined : reject(error)));
+      const chunk = Buffer.alloc(65_536, " ");
+      const more = () => {
+        while (!sending.destroyed && written < 1e9) {
+          written += chunk.length;
+          if (!sending.write(chunk)) return void sending.once("drain", more);
+        }
+      };
+      more();
+    },
+  );
 }
 
 test("a body beyond the limit is refused, without reading it all", async () => {
@@ -125,14 +127,20 @@ test("a body beyond the limit is refused, without reading it all", async () => {
   };
   expect(await problemIn(await post(url + QUERY, " ".repeat(100_001)))).toEqual(problem);
   for (const length of [{}, { "content-length": 999_999_999 }]) {
-    const { status, body, written } = await flood(url + QUERY, { ...JSON_TYPE, ...length });
-    expect([status, JSON.parse(body)]).toEqual([413, problem]);
+    const { status, body, written, connection } = await flood(url + QUERY, { ...JSON_TYPE, ...length });
+    expect([status, JSON.parse(body), connection]).toEqual([413, problem, "close"]);
     expect(written).toBeLessThan(2e7);
   }
   expect(received).toEqual([]);
   expect((await post(url + QUERY, `{}${" ".repeat(99_998)}`)).status).toBe(200);
   expect(received[0]?.body).toHaveLength(100_000);
 });
+
+test("a body that says that it is beyond the limit is refused before any of it comes", async () => {
+  const { url } = await proxyToNobody({ maxBodyBytes: 100 });
+  const head = ["Host: localhost", "Content-Type: application/json", "Content-Length: 2000000"].join("\r\n");
+  expect(await written(url, `POST ${QUERY} HTTP/1.1\r\n${head}\r\n\r\n`)).toMatch(/^HTTP\/1.1 413 /);
+}, 10_000);
 
 /** Writes bytes to the proxy, and resolves to what comes back. */
 function written(url: string, bytes: string): Promise<string> {
@@ -220,6 +228,10 @@ test.each([
     { target: "http://snap.bank.example" },
     "target must be https: over http, tokens and payments can be read and changed on the way. Use https, or set allowHttp: true in a network that you trust.",
   ],
+  [
+    { target: "http://localhost:4012/snap", port: 4012 },
+    "target must not be the proxy itself, which listens on port 4012; choose another port.",
+  ],
   [{ partnerId: "" }, "partnerId must not be empty; it is sent as X-PARTNER-ID."],
   [
     { accessToken: undefined },
@@ -247,7 +259,9 @@ test.each([
 test("a port that is taken rejects with the code of Node", async () => {
   const { url } = await proxyToNobody();
   const { port } = new URL(url);
-  await expect(startProxy({ ...OPTIONS, target: url, port: Number(port) })).rejects.toMatchObject({
+  await expect(
+    startProxy({ ...OPTIONS, target: "https://snap.bank.example", port: Number(port) }),
+  ).rejects.toMatchObject({
     code: "EADDRINUSE",
   });
 });
