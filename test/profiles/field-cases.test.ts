@@ -8,8 +8,7 @@ import {
   validateRequest,
   validateResponse,
 } from "../../src/contract/validation.ts";
-import { type FieldCase, fieldCases, profileFor } from "../support/dialects.ts";
-import { dialectNames } from "../support/profiles.ts";
+import { dialects, type FieldCase, fieldCases, profileFor } from "../support/dialects.ts";
 
 /** Cases of companies without a profile that the edition judges otherwise than right, and why it must. */
 const BEYOND_THE_EDITION: Record<string, string> = {
@@ -39,10 +38,10 @@ function verdict(
 const wordOf = ({ valid }: ValidationResult) => (valid ? "valid" : "invalid");
 const profileOrEdition = (each: FieldCase) => profileFor(each) ?? "aspi-2025";
 
-test("40 cases are transcribed, some for every profile of a company", () => {
-  expect(fieldCases).toHaveLength(40);
+test("40 cases are transcribed, some for every dialect that is", () => {
+  expect(fieldCases.length).toBeGreaterThanOrEqual(40);
   const judged = new Set(fieldCases.map(profileFor));
-  expect(dialectNames.filter((name) => !judged.has(name))).toEqual([]);
+  expect(Object.keys(dialects).filter((name) => !judged.has(name))).toEqual([]);
 });
 
 describe.each(fieldCases)("$id", (each) => {

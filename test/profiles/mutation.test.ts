@@ -4,10 +4,18 @@ import { contradictionsIn } from "../../src/generate/contradictions.ts";
 import { derive } from "../../src/generate/derive.ts";
 import type { Facts } from "../../src/generate/facts.ts";
 import type { Action } from "../../src/generate/overlay.ts";
-import { dialectOf, fieldCases, profileFor, walkJudged, walkSamples, walkWritten } from "../support/dialects.ts";
+import {
+  dialectOf,
+  dialects,
+  fieldCases,
+  profileFor,
+  walkJudged,
+  walkSamples,
+  walkWritten,
+} from "../support/dialects.ts";
 import { edition, walkEdition, walkEditionBodies, walkEditionWords } from "../support/edition-2025.ts";
 import { judgeOf, operationOf } from "../support/profile-bodies.ts";
-import { act, baseOf, factsOf, historyOf, type Json, names, overlayOf } from "../support/profiles.ts";
+import { act, baseOf, factsOf, historyOf, type Json, overlayOf } from "../support/profiles.ts";
 
 /** What is left out or weakened, and the action in place of the one that was there; none where it is left out. */
 interface Mutant {
@@ -115,7 +123,7 @@ const noticed = (by: string) => {
   count.by[by] = (count.by[by] ?? 0) + 1;
 };
 
-describe.each(names)("%s", (name) => {
+describe.each(["aspi-2025", ...Object.keys(dialects)])("%s", (name) => {
   test("gives no alarm as it is", () => {
     for (const { by, problems } of alarms(name, factsOf(name))) expect(problems, by).toEqual([]);
   });

@@ -294,11 +294,11 @@ test("a random overlay fails with its place, or all that is derived fits togethe
       whole.push(facts);
       expect(faults(facts)).toEqual([]);
     }),
-    { numRuns: 40, seed: 20201223 },
+    { numRuns: 30, seed: 20201223 },
   );
   console.log(`random overlays: ${count.passed} made a contract, ${count.refused} were refused with their place`);
-  expect(count.passed).toBeGreaterThan(10);
-  expect(count.refused).toBeGreaterThan(10);
+  expect(count.passed).toBeGreaterThan(5);
+  expect(count.refused).toBeGreaterThan(5);
   const [facts] = whole;
   const files = await profileFiles({
     name: "random",

@@ -3,7 +3,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { root } from "./repository.ts";
 
@@ -45,7 +45,10 @@ async function build(): Promise<void> {
     const made = namesIn(folder).filter((name) => statSync(join(folder, name)).isFile());
     // what is changed during the build is newer than it
     utimesSync(join(folder, "index.js"), start, start);
-    for (const name of made) renameSync(join(folder, name), join(dist, name));
+    for (const name of made) {
+      mkdirSync(dirname(join(dist, name)), { recursive: true });
+      renameSync(join(folder, name), join(dist, name));
+    }
     const left = [...readdirSync(dist), ...namesIn(join(dist, "chunks"), "chunks/")];
     for (const name of left)
       if (/\.(js|d\.ts)$/.test(name) && !made.includes(name)) rmSync(join(dist, name), { force: true });

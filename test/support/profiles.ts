@@ -20,9 +20,6 @@ export const overlays = new Map(
     .map((file) => [file.replace(".overlay.yaml", ""), parse(read(`openapi/profiles/${file}`)) as Overlay]),
 );
 export const names = [...overlays.keys()];
-/** The names of the payment companies' profiles: all but the edition. */
-export const dialectNames = names.filter((name) => name !== "aspi-2025");
-
 export function overlayOf(name: string): Overlay {
   const overlay = overlays.get(name);
   if (!overlay) throw new Error(`no profile is called ${name}`);
