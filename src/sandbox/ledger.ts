@@ -47,7 +47,7 @@ import {
 } from "./payments.ts";
 import { newQrContent } from "./random.ts";
 import type { LedgerTotals, PaymentRecord } from "./records.ts";
-import { type DirectDebit, defaultDebits, scenarioOf } from "./scenarios.ts";
+import { type DirectDebit, debitAsked, defaultDebits, scenarioOf } from "./scenarios.ts";
 import { type Change, type SavedCode, type State, savedPayment, savedRefund, toPayment, toRefund } from "./state.ts";
 
 /** How to make a ledger. */
@@ -350,13 +350,7 @@ function takeNotification({ payments }: Books, { body }: LedgerCall<"qrCpmNotify
 }
 
 function debitStatus({ debits }: Books, { body }: LedgerCall<"debitStatus">): SnapReply<"debitStatus"> {
-  const { originalPartnerReferenceNo, originalReferenceNo } = body as Partial<DirectDebit>;
-  // some PJPs are asked by their own number
-  const debit = debits.find(
-    (known) =>
-      known.originalPartnerReferenceNo === originalPartnerReferenceNo ||
-      (originalPartnerReferenceNo === undefined && known.originalReferenceNo === originalReferenceNo),
-  );
+  const debit = debitAsked(debits, body);
   if (debit) return debitAnswer(debit);
   return errorAnswer("debitStatus", TransactionNotFound, "the sandbox was seeded with no such debit");
 }

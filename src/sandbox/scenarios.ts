@@ -212,3 +212,11 @@ export const defaultDebits: readonly DirectDebit[] = (["00", "01", "02", "03", "
     transAmount: { value: "10000.00", currency: "IDR" },
   }),
 );
+
+/** The direct debit that is asked about: by the caller's number, or, as some PJPs are asked, by their own. */
+export function debitAsked(debits: readonly DirectDebit[], asked: Partial<DirectDebit>): DirectDebit | undefined {
+  const { originalPartnerReferenceNo: number, originalReferenceNo } = asked;
+  return number === undefined
+    ? debits.find((known) => known.originalReferenceNo === originalReferenceNo)
+    : debits.find((known) => known.originalPartnerReferenceNo === number);
+}
