@@ -1,5 +1,4 @@
 // The mock: Prism behind our receiver. It answers with the contract's examples and remembers nothing.
-import { readFileSync } from "node:fs";
 import type { OperationId } from "../../generated/operations.ts";
 import { contractOf, published } from "../contract/contract.ts";
 import { documentFile } from "../host/document.ts";
@@ -7,9 +6,11 @@ import { type HostOptions, type Intercepted, type RunningServer, startHost } fro
 import { problemResponse } from "../host/problem.ts";
 import type { SnapCall, SnapOperations, SnapReply } from "../receiver/options.ts";
 import { createMemoryReplayStore } from "../receiver/replay-store.ts";
-import { packageFile } from "../util/package-file.ts";
+import { installCommand, missingPeers } from "../util/peers.ts";
 import type { Choice, Prism } from "./prism.ts";
 
+/** What Prism consists of, and from which version on each will do. */
+const PRISM = { "@stoplight/prism-http": "5.12", "@stoplight/prism-http-server": "5.12" };
 const FIRST_EXAMPLE: Choice = { dynamic: false };
 
 /** How to start the mock. */
@@ -100,12 +101,8 @@ async function loadPrism(openapi: string): Promise<Prism> {
     const { createPrism } = await import("./prism.ts");
     return await createPrism(openapi);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    const { peerDependencies } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
-      peerDependencies: object;
-    };
-    const prism = Object.entries(peerDependencies).filter(([name]) => name.startsWith("@stoplight/"));
-    const wanted = prism.map(([name, version]) => `${name}@${version}`);
-    throw new MissingPrismError(`The mock needs Prism, which is not installed: npm install ${wanted.join(" ")}`);
+    const missing = missingPeers(PRISM);
+    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND" || missing.length === 0) throw error;
+    throw new MissingPrismError(`The mock needs Prism, which is not installed: ${installCommand(missing)}`);
   }
 }
