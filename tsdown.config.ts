@@ -69,8 +69,10 @@ interface Build {
 function roomOf(file: string, build: Build): string | null {
   const [, own] = /\/src\/([a-z]+)\/[\w.-]+$/.exec(file) ?? [];
   if (own !== "contract" && build.getModuleInfo(file)?.dynamicImporters.length) return null;
-  // one command reads them; both halves of a profile are entries
-  if (/\/generated\/(notes\.ts|profiles\/)/.test(file)) return null;
+  // one command reads them; both halves of a profile are entries; what makes profiles needs packages that what compares them does not
+  if (/\/generated\/(notes\.ts|profiles\/)|\/src\/generate\//.test(file)) return null;
+  // a client has no files to read, wherever it runs
+  if (/\/src\/util\/(package-file|peers)\.ts$/.test(file)) return "files";
   const [, generated] = /\/generated\/([\w-]+)/.exec(file) ?? [];
   const room = generated ? (READ_BY[generated] ?? "snap") : own === "util" ? "snap" : own;
   return room && room !== "adapters" ? `${room}${file.endsWith(".d.ts") ? ".d" : ""}` : null;

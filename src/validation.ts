@@ -1,5 +1,5 @@
 // What `import ... from "snap-bi-contract/validation"` gives: bodies and headers against the contract.
-export type { Contract } from "./contract/contract.ts";
+export type { Contract, Validator, ValidatorError } from "./contract/contract.ts";
 export {
   type RequestValidationResult,
   type SnapAnswer,

@@ -1,8 +1,8 @@
 // Writes all of generated/ from openapi/, and collections/ of that. Run it after every change of the contract; the drift test fails otherwise.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { stringifyYaml } from "@redocly/openapi-core";
 import { parse } from "yaml";
@@ -12,9 +12,10 @@ import { derive } from "../../src/generate/derive.ts";
 import type { Catalogue, Facts } from "../../src/generate/facts.ts";
 import { openApi30 } from "../../src/generate/openapi-3.0.ts";
 import { operationsModule } from "../../src/generate/operations-module.ts";
-import { applyOverlay, type Overlay } from "../../src/generate/overlay.ts";
+import { profileFacts } from "../../src/generate/overlays.ts";
 import { profileFiles } from "../../src/generate/profile-files.ts";
 import { identifierOf } from "../../src/generate/profile-module.ts";
+import { overlaysIn } from "../../src/generate/project.ts";
 import { typesModule } from "../../src/generate/types-module.ts";
 import { validatorsDeclarations, validatorsModule } from "../../src/generate/validators-module.ts";
 import { redocly, root } from "../redocly/run.ts";
@@ -85,46 +86,24 @@ async function writePublished(): Promise<void> {
   write("run-file.d.ts", `// ${NOTE}\n${RUN_FILE_DECLARATION}`);
 }
 
-/** Profiles, those first that others build on. */
+/** The profiles. */
 async function writeProfiles(): Promise<void> {
-  const folder = join(root, "openapi/profiles");
-  const overlays = new Map(
-    readdirSync(folder)
-      .filter((file) => file.endsWith(".overlay.yaml"))
-      .map((file) => [basename(file, ".overlay.yaml"), parse(readFileSync(join(folder, file), "utf8")) as Overlay]),
-  );
-  const made = new Map<string, Promise<Facts>>();
-  const factsOf = (name: string): Promise<Facts> => {
-    const overlay = overlays.get(name);
-    if (!overlay) throw new Error(`openapi/profiles/${name}.overlay.yaml does not exist`);
-    const base = baseOf(overlay);
-    const facts =
-      made.get(name) ??
-      Promise.resolve(base === undefined ? published : factsOf(base)).then((its) =>
-        applyOverlay(its, overlay, `openapi/profiles/${name}.overlay.yaml`),
-      );
-    made.set(name, facts);
-    return facts;
-  };
-  for (const [name, { info }] of overlays) {
+  const overlays = overlaysIn(join(root, "openapi/profiles"), (entry) => `openapi/profiles/${entry}`);
+  const factsOf = profileFacts(published, overlays);
+  for (const [name, { file, overlay }] of overlays) {
     const files = await profileFiles({
       name,
-      info,
+      info: overlay.info,
       facts: await factsOf(name),
       published,
-      note: `Generated from openapi/profiles/${name}.overlay.yaml by \`npm run generate\`. Do not edit.`,
+      note: `Generated from ${file} by \`npm run generate\`. Do not edit.`,
       extension: ".ts",
       validator: "../../contract.ts",
       document: JSON.stringify(`generated/profiles/${name}/openapi.json`),
     });
-    for (const [file, text] of files) write(join("profiles", name, file), text);
+    for (const [made, text] of files) write(join("profiles", name, made), text);
   }
   write("profiles/index.ts", `// ${NOTE}\n${profilesIndex([...overlays.keys()])}`);
-}
-
-/** The profile that an overlay builds on; undefined for the published contract. */
-function baseOf({ extends: base = "" }: Overlay): string | undefined {
-  return /profiles\/([\w-]+)\//.exec(base)?.[1];
 }
 
 /** What the command line loads a profile by its name from. */

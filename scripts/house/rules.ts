@@ -23,6 +23,8 @@ const TABLES = new Set(["src/doctor/mistakes.ts"]);
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   util: [],
   snap: ["util"],
+  // what makes and compares profiles, for the command line and scripts/ only: it stands on packages that no user of the rest installs
+  generate: ["util"],
   contract: ["snap", "util"],
   doctor: ["snap", "util"],
   client: ["snap", "util"],
@@ -42,6 +44,8 @@ const ON_DEMAND: Readonly<Record<string, readonly string[]>> = {
   client: ["contract"],
   // nobody needs the doctor until a signature is refused
   host: ["doctor"],
+  // `snap-bi generate` and `snap-bi diff`
+  cli: ["generate"],
 };
 
 /** Words of a private English, and what other code says. */

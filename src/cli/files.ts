@@ -24,7 +24,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
 };
 
-function reasonOf(error: unknown): string {
+/** Why a file cannot be read or written, in words. */
+export function reasonOf(error: unknown): string {
   const { code = "" } = error as NodeJS.ErrnoException;
   return REASONS[code] ?? code;
 }

@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<
     load: () => import("./conform/conform.ts"),
   },
   codes: { about: "look up or search the response codes", load: () => import("./codes.ts") },
+  generate: { about: "make a dialect of your own, from an OpenAPI Overlay", load: () => import("./generate.ts") },
 };
 
 /** What the command line says of itself. */

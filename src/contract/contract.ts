@@ -64,6 +64,6 @@ export function contractOf(profile: Profile): Contract {
   if ("formats" in profile) return profile as Contract;
   if (profile.name === published.name) return published;
   throw invalidOption(
-    `profile must be the whole one, with its validators: import it from "snap-bi-contract/profiles/${profile.name}/contract".`,
+    `profile must be the whole one, with its validators: import it from "snap-bi-contract/profiles/${profile.name}/contract", or from your contract.ts.`,
   );
 }

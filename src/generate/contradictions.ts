@@ -9,6 +9,8 @@ import { exampleViolations } from "./validators-module.ts";
  * @param base what the facts were made from: its operations are those that there are
  */
 export async function contradictionsIn(facts: Facts, base: Facts): Promise<string[]> {
+  const gone = missingParts(facts);
+  if (gone.length > 0) return gone;
   const known = new Set(Object.values(base.paths).map(({ post }) => post.operationId));
   const problems = [
     ...wrongOperations(facts, known),
@@ -22,6 +24,19 @@ export async function contradictionsIn(facts: Facts, base: Facts): Promise<strin
     problems.push(...wrongPattern(name, (schema ?? {}) as Schema));
   // what cannot be derived has no examples to look at
   return problems.length > 0 ? problems : wrongExamples(facts).catch(notDerived);
+}
+
+/** Parts that everything below looks into. */
+function missingParts({ info, paths, components }: Facts): string[] {
+  const { schemas, parameters, examples } = components ?? {};
+  const parts = {
+    info,
+    paths,
+    "components.schemas": schemas,
+    "components.parameters": parameters,
+    "components.examples": examples,
+  };
+  return Object.entries(parts).flatMap(([name, part]) => (part ? [] : [`the contract must have ${name}`]));
 }
 
 /** What no check above knows, such as a schema that Ajv refuses: who wrote the overlay must learn of it as of the others. */

@@ -1,4 +1,5 @@
 // Turns the bundle of a profile into its light half: what a client needs, and the types.
+import ts from "typescript";
 import type { Bundle } from "./bundle.ts";
 import type { CatalogueRow, Facts } from "./facts.ts";
 import { operationFacts, operationTypes } from "./operations-module.ts";
@@ -18,6 +19,9 @@ export interface ProfileSource {
   published: Facts;
 }
 
+/** Names that the files of a profile use for something else, beside the words of the language. */
+const TAKEN = /^(facts|profile|validators|operations|paths|v|published|undefined|eval|arguments)$/;
+
 /**
  * The name of a profile in code: `aspi-2025` is `aspi2025`.
  * @throws Error when the name cannot be one
@@ -28,6 +32,9 @@ export function identifierOf(name: string): string {
     throw new Error(
       `the name of a profile must be small letters, digits and hyphens and begin with a letter, but is "${name}"`,
     );
+  const isWord = ts.identifierToKeywordKind(ts.factory.createIdentifier(identifier)) !== undefined;
+  if (isWord || TAKEN.test(identifier))
+    throw new Error(`the name of a profile must not be "${name}", which its files use for something else`);
   return identifier;
 }
 
