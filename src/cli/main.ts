@@ -17,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<
   },
   codes: { about: "look up or search the response codes", load: () => import("./codes.ts") },
   generate: { about: "make a dialect of your own, from an OpenAPI Overlay", load: () => import("./generate.ts") },
+  diff: { about: "what differs between two dialects", load: () => import("./diff.ts") },
 };
 
 /** What the command line says of itself. */

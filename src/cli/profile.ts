@@ -14,6 +14,9 @@ export const PROFILE_OPTION = {
   },
 } as const;
 
+/** The profiles that come with the package. */
+export const profileNames = Object.keys(profiles);
+
 type ProfileName = keyof typeof profiles;
 const isName = (name: string): name is ProfileName => Object.hasOwn(profiles, name);
 
@@ -25,8 +28,7 @@ export async function readProfile(value: string | undefined): Promise<Contract> 
   if (value === undefined || value === published.name) return published;
   if (isName(value)) return profiles[value]();
   if (existsSync(value)) return (await import("./profile-file.ts")).loadProfileFile(value);
-  const names = Object.keys(profiles).join(", ");
   throw new UsageError(
-    `--profile must be one of ${names}, or a folder that snap-bi generate wrote, not "${printable(value)}"`,
+    `--profile must be one of ${profileNames.join(", ")}, or a folder that snap-bi generate wrote, not "${printable(value)}"`,
   );
 }

@@ -14,6 +14,8 @@ export interface Terminal {
   stdin(): Promise<Buffer>;
   env: Readonly<Record<string, string | undefined>>;
   now(): Date;
+  /** How many columns a line has; undefined where it is not a terminal. */
+  readonly columns?: number | undefined;
 }
 
 /** The terminal of this process. */
@@ -30,6 +32,9 @@ export const processTerminal: Terminal = {
   },
   env: process.env,
   now: () => new Date(),
+  get columns() {
+    return process.stdout.columns;
+  },
 };
 
 /** Rows with their columns aligned, the last one ragged. */
@@ -48,13 +53,49 @@ const WIDTH = 100;
 
 /** A text in lines that are not wider than help may be, all but the first indented. */
 export function wrapped(text: string, indent = 0): string {
+  return linesOf(text, WIDTH - indent).join(`\n${" ".repeat(indent)}`);
+}
+
+/** A text in lines of at most this width; a word that is longer is broken. */
+function linesOf(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/)) {
-    if (line !== "" && line.length + 1 + word.length > WIDTH - indent) {
+  for (const word of text.split(/\s+/).flatMap((each) => piecesOf(each, width))) {
+    if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;
   }
-  return [...lines, line].join(`\n${" ".repeat(indent)}`);
+  return [...lines, line];
+}
+
+const piecesOf = (word: string, width: number) =>
+  Array.from({ length: Math.max(1, Math.ceil(word.length / width)) }, (_, at) =>
+    word.slice(at * width, (at + 1) * width),
+  );
+
+/** The least width of a column whose cells are wrapped. */
+const LEAST_WIDTH = 12;
+
+/** Rows with their columns aligned and no wider than the terminal: the cells of the last three are wrapped, of the widest first. */
+export function columns(
+  rows: readonly (readonly string[])[],
+  { columns: width = WIDTH }: Pick<Terminal, "columns">,
+): string[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  const total = () => widths.reduce((sum, each) => sum + each + 2, -2);
+  while (total() > width) {
+    const widest = Math.max(...widths.slice(-3));
+    if (widest <= LEAST_WIDTH) break;
+    widths[widths.lastIndexOf(widest)] = widest - 1;
+  }
+  return rows.flatMap((row) => {
+    const cells = row.map((cell, at) => linesOf(cell, widths[at] ?? 0));
+    return Array.from({ length: Math.max(...cells.map(({ length }) => length)) }, (_, line) =>
+      cells
+        .map((lines, at) => (lines[line] ?? "").padEnd(widths[at] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
+  });
 }

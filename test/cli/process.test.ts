@@ -73,7 +73,7 @@ test("in another folder, with its package.json and without dependencies, every c
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
     expect((await moved("--version")).stdout).toBe(`${version}\n`);
     expect((await moved("codes", "4036014")).stdout).toContain("Insufficient Funds");
-    for (const command of ["mock", "sandbox", "validate", "sign", "generate"])
+    for (const command of ["mock", "sandbox", "validate", "sign", "generate", "diff"])
       expect((await moved(command, "--help")).stdout).toBe((await snapBi([command, "--help"])).stdout);
   } finally {
     rmSync(folder, { recursive: true });

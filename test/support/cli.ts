@@ -15,10 +15,11 @@ export interface Surroundings {
   env?: Record<string, string>;
   stdin?: string | Buffer;
   now?: Date;
+  columns?: number;
 }
 
 /** Runs the command line in this process. */
-export async function snapBi(args: string[], { env = {}, stdin = "", now }: Surroundings = {}): Promise<Ran> {
+export async function snapBi(args: string[], { env = {}, stdin = "", now, columns }: Surroundings = {}): Promise<Ran> {
   const ran = { stdout: "", stderr: "" };
   const code = await main(args, {
     out(line) {
@@ -30,6 +31,7 @@ export async function snapBi(args: string[], { env = {}, stdin = "", now }: Surr
     stdin: async () => Buffer.from(stdin),
     env,
     now: () => now ?? new Date(),
+    columns,
   });
   return { code, ...ran };
 }
