@@ -32,12 +32,16 @@ test("the tarball holds these files and no other", () => {
     "LICENSE",
     "README.id.md",
     "README.md",
+    "dist/chunks/bundle.js",
     "dist/chunks/cli.js",
     "dist/chunks/client.d.ts",
     "dist/chunks/client.js",
     "dist/chunks/command-codes.js",
     "dist/chunks/command-conform.js",
+    "dist/chunks/command-diff.js",
+    "dist/chunks/command-generate.js",
     "dist/chunks/command-mock.js",
+    "dist/chunks/command-profile-file.js",
     "dist/chunks/command-proxy.js",
     "dist/chunks/command-sandbox.js",
     "dist/chunks/command-sign.js",
@@ -45,14 +49,19 @@ test("the tarball holds these files and no other", () => {
     "dist/chunks/conform.js",
     "dist/chunks/contract.d.ts",
     "dist/chunks/contract.js",
+    "dist/chunks/differences.js",
     "dist/chunks/doctor.js",
+    "dist/chunks/files.js",
     "dist/chunks/host.d.ts",
     "dist/chunks/host.js",
     "dist/chunks/http-server.js",
     "dist/chunks/line.js",
     "dist/chunks/mock.d.ts",
     "dist/chunks/mock.js",
+    "dist/chunks/node-listener.js",
     "dist/chunks/prism.js",
+    "dist/chunks/profiles.js",
+    "dist/chunks/project.js",
     "dist/chunks/proxy.d.ts",
     "dist/chunks/proxy.js",
     "dist/chunks/receiver.d.ts",
@@ -199,6 +208,19 @@ test.each(["dist/chunks/snap.js", "dist/index.js", "generated/openapi.json", "sr
     expect(found).toBe("ERR_PACKAGE_PATH_NOT_EXPORTED");
   },
 );
+
+test("what makes profiles is loaded by the command line alone, when it is asked to", () => {
+  const dist = join(consumer, "node_modules/snap-bi-contract/dist");
+  const files = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
+  const naming = (pattern: RegExp) => files.filter((file) => pattern.test(readFileSync(join(dist, file), "utf8")));
+  const peer = /\b(from|import\() ?"(@redocly\/openapi-core|ajv|esbuild|openapi-typescript|typescript)(\/[^"]*)?"/;
+  expect(naming(peer).sort()).toEqual(["chunks/command-profile-file.js", "chunks/project.js"]);
+  expect(naming(/\bfrom "\.\/project\.js"/)).toEqual([]);
+  expect(naming(/import\("\.\/project\.js"\)/)).toEqual(["chunks/command-generate.js"]);
+  // nor does a client, wherever it runs, load what reads files
+  expect(naming(/"\.\/files\.js"/)).not.toContain("chunks/client.js");
+  expect(readFileSync(join(dist, "chunks/snap.js"), "utf8")).not.toMatch(/"node:(fs|module|path|url)"|files\.js/);
+});
 
 test("publint, strict, has nothing to say", async () => {
   const { messages, pkg } = await publint({ pack: { tarball: readFileSync(tarball).buffer }, strict: true });
