@@ -9,7 +9,9 @@ function isStale(out: string): boolean {
   const inputs = [
     "generated/openapi.json",
     "generated/operations.ts",
+    "generated/profiles/index.ts",
     "openapi/errata.yaml",
+    ...readdirSync(join(root, "openapi/profiles")).map((file) => `openapi/profiles/${file}`),
     "openapi/response-codes.yaml",
     ...readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).map((file) => `scripts/docs/${file}`),
     "src/sandbox/payment-states.ts",

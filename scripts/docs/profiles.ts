@@ -1,4 +1,9 @@
 // What the dialects of payment companies change, beside the field and as a table: a field a row, a profile a column.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { differences, fieldRows } from "../../src/generate/differences.ts";
+import type { Facts } from "../../src/generate/facts.ts";
+import { root } from "../redocly/run.ts";
 import type { Contract } from "./contract.ts";
 import { type Html, html, place, type Row, table } from "./html.ts";
 
@@ -28,10 +33,44 @@ export interface Profiles {
   differences: readonly Difference[];
 }
 
-/** The profiles of the contract. It has none yet: what is published is all there is. */
+/** The profiles that come along, and what their documents say otherwise than the published one. */
 export function readProfiles(): Profiles {
-  return { profiles: [], differences: [] };
+  const published = documentIn("generated/openapi.json");
+  const names = readdirSync(join(root, "openapi/profiles")).flatMap(
+    (file) => /^(.*)\.overlay\.yaml$/.exec(file)?.[1] ?? [],
+  );
+  const documents = names.map((name) => ({ name, document: documentIn(`generated/profiles/${name}/openapi.json`) }));
+  return {
+    profiles: documents.map(({ name, document: { info } }) => ({
+      name,
+      title: String(info.title),
+      about: String(info.description),
+    })),
+    differences: documents.flatMap(({ name, document }) => changesIn(name, published, document)),
+  };
 }
+
+const documentIn = (file: string) => JSON.parse(readFileSync(join(root, file), "utf8")) as Facts;
+
+/** What a profile changes in the fields of bodies and in headers. An operation that it does not offer is one change. */
+function changesIn(profile: string, published: Facts, document: Facts): Difference[] {
+  const operations = new Map(fieldRows(published).map(({ service, operation }) => [service, operation]));
+  return differences({ document: published }, { document }).flatMap(({ services, where, field, b }) => {
+    if (where === "status" || where === "code") return [];
+    const isBody = where === "request" || where === "response";
+    const change = b ?? (where === "path" ? "not offered" : "not there");
+    return services.map((service) => ({
+      profile,
+      operation: operations.get(service) ?? "",
+      body: isBody ? where : "header",
+      field: isBody || where === "header" ? field : where,
+      change,
+    }));
+  });
+}
+
+/** Stands for every operation, as of a header. */
+export const EVERY = "*";
 
 /** The changes of one field, to stand beside it; nothing where no profile changes it. */
 export function changesOf(
@@ -39,13 +78,17 @@ export function changesOf(
   where: Pick<Difference, "operation" | "body" | "field">,
 ): Html | undefined {
   const found = differences.filter(
-    ({ operation, body, field }) => operation === where.operation && body === where.body && field === where.field,
+    ({ operation, body, field }) =>
+      (where.operation === EVERY || operation === where.operation) && body === where.body && field === where.field,
   );
   if (!found.length) return undefined;
-  return html`<ul class="changes" aria-label="What profiles change">${found.map(({ profile, change }) => {
-    const title = profiles.find(({ name }) => name === profile)?.title ?? profile;
-    return html`<li><a href="#profile-${profile}">${title}</a> ${change}</li>`;
-  })}</ul>`;
+  const distinct = new Map(found.map((one) => [`${one.profile} ${one.change}`, one]));
+  return html`<ul class="changes" aria-label="What profiles change">${[...distinct.values()].map(
+    ({ profile, change }) => {
+      const title = profiles.find(({ name }) => name === profile)?.title ?? profile;
+      return html`<li><a href="#profile-${profile}">${title}</a> ${change}</li>`;
+    },
+  )}</ul>`;
 }
 
 /** The section: each profile, and the table of what differs. */

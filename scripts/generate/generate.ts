@@ -11,7 +11,7 @@ import { contractModule } from "../../src/generate/contract-module.ts";
 import { derive } from "../../src/generate/derive.ts";
 import type { Catalogue, Facts } from "../../src/generate/facts.ts";
 import { openApi30 } from "../../src/generate/openapi-3.0.ts";
-import { operationsModule } from "../../src/generate/operations-module.ts";
+import { headerSamplesModule, operationsModule } from "../../src/generate/operations-module.ts";
 import { profileFacts } from "../../src/generate/overlays.ts";
 import { profileFiles } from "../../src/generate/profile-files.ts";
 import { identifierOf } from "../../src/generate/profile-module.ts";
@@ -75,6 +75,7 @@ async function writePublished(): Promise<void> {
   write("cases.ts", `// ${NOTE}\n${casesModule(catalogue)}`);
   write("notes.ts", `// ${NOTE}\n${notesModule(catalogue)}`);
   write("operations.ts", `// ${NOTE}\n${operationsModule(bundle)}`);
+  write("header-samples.ts", `// ${NOTE}\n${headerSamplesModule(bundle)}`);
   write("validators.js", `// @ts-nocheck ${NOTE}\n${await validatorsModule(bundle)}`);
   write("validators.d.ts", `// ${NOTE}\n${validatorsDeclarations(bundle)}`);
   write("contract.ts", `// ${NOTE}\n${contractModule(bundle, catalogue)}`);

@@ -42,13 +42,6 @@ function entryOf(operation: Operation, { components }: Bundle): string {
     },`;
 }
 
-/** The samples of the header parameters, by name. */
-function headerSamplesOf({ operations }: Bundle): Record<string, unknown> {
-  return Object.fromEntries(
-    operations.flatMap(({ parameters }) => parameters.map(({ name, example }) => [name, example])),
-  );
-}
-
 /** The text of contract.ts of the published contract. */
 export function contractModule(bundle: Bundle, catalogue: Catalogue): string {
   const formats = formatsOf(bundle);
@@ -76,9 +69,6 @@ export interface Validator {
 export const patterns = {
 ${lines(({ name, pattern }) => `  ${JSON.stringify(name)}: ${JSON.stringify(pattern)},`)}
 } as const;
-
-/** The contract's own samples of headers: what a tool sends that fills a request in from the contract. */
-export const headerSamples = ${JSON.stringify(headerSamplesOf(bundle), null, 2)} as const;
 
 /** The published contract. */
 export const contract = {

@@ -101,6 +101,16 @@ export function operationFacts({ operations }: Bundle, standard: readonly string
   return `{\n${lines.join("\n")}\n}`;
 }
 
+/** The text of generated/header-samples.ts. */
+export function headerSamplesModule({ operations }: Bundle): string {
+  const samples = operations.flatMap(({ parameters }) =>
+    parameters.map(({ name, example }) => [name, example] as const),
+  );
+  return `/** The contract's own samples of headers: what a tool sends that fills a request in from the contract. */
+export const headerSamples = ${JSON.stringify(Object.fromEntries(samples), null, 2)} as const;
+`;
+}
+
 /** The text of generated/operations.ts. */
 export function operationsModule(bundle: Bundle): string {
   const { names, text } = operationTypes(bundle);

@@ -1,6 +1,6 @@
 // A request's way to the target and back: what is passed on, signed by the client, and judged.
 import { AsyncLocalStorage } from "node:async_hooks";
-import { headerSamples } from "../../generated/contract.ts";
+import { headerSamples } from "../../generated/header-samples.ts";
 import { headers, type OperationId } from "../../generated/operations.ts";
 import { problem } from "../host/problem.ts";
 import { type Answer, type Judgement, judge } from "./judge.ts";

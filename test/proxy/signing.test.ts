@@ -1,7 +1,7 @@
 // What the proxy sends to the target: the exact bytes, signed, with the headers that the caller has not set.
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { headerSamples } from "../../generated/contract.ts";
+import { headerSamples } from "../../generated/header-samples.ts";
 import { verify } from "../../src/index.ts";
 import { startSandbox } from "../../src/sandbox.ts";
 import { grant } from "../client/support.ts";

@@ -2,7 +2,7 @@
 import { headers as names } from "../../../generated/operations.ts";
 import type { Contract, Header } from "../contract.ts";
 import { anchor, errataLinks, type Html, html, inline, place } from "../html.ts";
-import { changesOf, type Profiles } from "../profiles.ts";
+import { changesOf, EVERY, type Profiles } from "../profiles.ts";
 
 /** Every header of a request, then those of an answer. */
 export function headersSection(contract: Contract, profiles: Profiles): Html {
@@ -51,5 +51,5 @@ function headerRow(header: Header, services: readonly string[], profiles: Profil
 <p>${inline(description)} ${errataLinks(header["x-snap-errata"])}</p>
 <p class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
 <p class="example"><code>${name}: ${example}</code></p>
-${[...new Map(services.map((service) => [service, service])).values()].length > 0 && changesOf(profiles, { operation: "*", body: "header", field: name })}</li>`;
+${[...new Map(services.map((service) => [service, service])).values()].length > 0 && changesOf(profiles, { operation: EVERY, body: "header", field: name })}</li>`;
 }
