@@ -17,6 +17,8 @@ export interface RunOptions extends Partial<SenderOptions> {
   readonly onRow?: (row: Row) => void;
   /** Waits for the next second: X-TIMESTAMP must differ from row to row. */
   readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Ends the run after the scenario under way: the rest is not tested. */
+  readonly signal?: AbortSignal;
   /** Makes references that nobody used yet. */
   readonly newReference?: () => string;
 }
@@ -28,11 +30,24 @@ export async function conform(subject: Subject, options: RunOptions = {}): Promi
   const started = clock();
   const rows: Row[] = [];
   for (const scenario of scenarios) {
-    const row = await rowOf(session, scenario);
+    const row = options.signal?.aborted ? stoppedRow(subject, scenario) : await rowOf(session, scenario);
     rows.push(row);
     onRow?.(row);
   }
   return { kind: "functional", subject, rows, started, secrets: session.secrets() };
+}
+
+/** A row that was not come to. */
+export function stoppedRow(subject: Subject, scenario: Scenario): Row {
+  const notes = [{ en: "the run was stopped", id: "pengujian dihentikan" }];
+  return {
+    ...rowAbout(subject, scenario),
+    outcome: "not tested",
+    findings: [],
+    notes,
+    exchanges: [],
+    shown: undefined,
+  };
 }
 
 /** Begins a session with what a run leaves to its defaults. */
