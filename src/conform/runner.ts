@@ -66,6 +66,12 @@ export function sessionOf(subject: Subject, options: RunOptions, signer?: Signer
   return session;
 }
 
+/** Said where a step is left out: the row shows less than it could. */
+const NOT_ASKED = {
+  en: "what became of it was not asked about, for service 61 is not offered",
+  id: "hasil akhirnya tidak ditanyakan karena layanan 61 tidak disediakan",
+};
+
 /** Goes through one scenario. */
 export async function rowOf(session: Session, scenario: Scenario): Promise<Row> {
   const about = rowAbout(session.subject, scenario);
@@ -78,7 +84,10 @@ export async function rowOf(session: Session, scenario: Scenario): Promise<Row> 
   try {
     for (const step of scenario.steps) {
       const done = await session.step(scenario, step);
-      if (!done) continue;
+      if (!done) {
+        notes.push(NOT_ASKED);
+        continue;
+      }
       const { exchange, judgement } = done;
       notes.push(...judgement.notes);
       const { exchanges } = session;
