@@ -62,11 +62,14 @@ export interface Scenario {
 export interface RequestTemplate {
   readonly body: Readonly<Record<string, unknown>>;
   readonly echoes: Readonly<Record<string, string>>;
+  /** A field of its answer that no two answers of a run may share. */
+  readonly unique?: string;
 }
 
 /** The requests. */
 export const requests: Readonly<Record<OperationId, RequestTemplate>> = {
   "qrCpmGenerate": {
+    "unique": "referenceNo",
     "body": {
       "partnerReferenceNo": "$new",
       "merchantId": "$merchantId",
@@ -77,6 +80,7 @@ export const requests: Readonly<Record<OperationId, RequestTemplate>> = {
     }
   },
   "qrCpmPayment": {
+    "unique": "referenceNo",
     "body": {
       "partnerReferenceNo": "$new",
       "qrContent": "$qrContent",
@@ -117,6 +121,7 @@ export const requests: Readonly<Record<OperationId, RequestTemplate>> = {
     }
   },
   "qrCpmRefund": {
+    "unique": "refundNo",
     "body": {
       "merchantId": "$merchantId",
       "originalPartnerReferenceNo": "$payment.partnerReferenceNo",

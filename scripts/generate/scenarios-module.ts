@@ -17,7 +17,7 @@ interface Written {
 
 /** openapi/scenarios.yaml. */
 export interface Sheet {
-  requests: Record<string, { body: object; echoes: Record<string, string> }>;
+  requests: Record<string, { body: object; echoes: Record<string, string>; unique?: string }>;
   common: Written[];
   groups: {
     service: string;
@@ -120,6 +120,8 @@ export interface Scenario {
 export interface RequestTemplate {
   readonly body: Readonly<Record<string, unknown>>;
   readonly echoes: Readonly<Record<string, string>>;
+  /** A field of its answer that no two answers of a run may share. */
+  readonly unique?: string;
 }
 
 `;

@@ -146,7 +146,8 @@ function rowOf(key: string, profile: Contract, service: string | null = null): R
 
 /** What forces a code of a service: its own scenarios, or the rule that it comes under. */
 function forcesOf(code: string, service: string): Force[] {
-  const own = scenarios.filter(({ answer }) => answer === code);
+  // what is never answered brings no code
+  const own = scenarios.filter(({ answer, effect }) => answer === code && effect !== "captured, never answered");
   if (own.length) return own.map(({ field, value }) => ({ field, value }));
   const value = service === "60" ? `${code}.00` : code;
   // a service that has no scenarios has none by any rule either

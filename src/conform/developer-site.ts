@@ -9,7 +9,7 @@ import { invalidOption } from "../util/errors.ts";
 import { excerptOf } from "../util/foreign-text.ts";
 import { type Finding, found } from "./finding.ts";
 import type { Report, Row } from "./row.ts";
-import { type RunOptions, rowOf, sessionOf } from "./runner.ts";
+import { type RunOptions, rowOf, sessionOf, stoppedRow } from "./runner.ts";
 import { OPERATIONS } from "./sheet.ts";
 import { offers, type Subject } from "./subject.ts";
 import { type Exchange, exchange, type Signer, type ToSign } from "./wire.ts";
@@ -82,10 +82,12 @@ export async function testDeveloperSite(subject: Subject, options: RunOptions = 
   const utility = async (kind: Utility) => {
     for (const row of await utilityRows(kind, site, session, subject)) add(numbered(row, rows.length));
   };
+  const run = async (scenario: Scenario) =>
+    options.signal?.aborted ? stoppedRow(subject, scenario) : rowOf(session, scenario);
   await utility("signature-auth");
-  for (const scenario of tokens) add(numbered(await rowOf(session, scenario), rows.length));
+  for (const scenario of tokens) add(numbered(await run(scenario), rows.length));
   await utility("signature-service");
-  for (const scenario of apis) add(numbered(await rowOf(session, scenario), rows.length));
+  for (const scenario of apis) add(numbered(await run(scenario), rows.length));
   const secrets = [...session.secrets(), site.given.clientSecret, site.given.privateKey];
   return { kind: "developer-site", subject, rows, started, secrets };
 }

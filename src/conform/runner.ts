@@ -17,6 +17,8 @@ export interface RunOptions extends Partial<SenderOptions> {
   readonly onRow?: (row: Row) => void;
   /** Waits for the next second: X-TIMESTAMP must differ from row to row. */
   readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Ends the run after the scenario under way: the rest is not tested. */
+  readonly signal?: AbortSignal;
   /** Makes references that nobody used yet. */
   readonly newReference?: () => string;
 }
@@ -28,11 +30,24 @@ export async function conform(subject: Subject, options: RunOptions = {}): Promi
   const started = clock();
   const rows: Row[] = [];
   for (const scenario of scenarios) {
-    const row = await rowOf(session, scenario);
+    const row = options.signal?.aborted ? stoppedRow(subject, scenario) : await rowOf(session, scenario);
     rows.push(row);
     onRow?.(row);
   }
   return { kind: "functional", subject, rows, started, secrets: session.secrets() };
+}
+
+/** A row that was not come to. */
+export function stoppedRow(subject: Subject, scenario: Scenario): Row {
+  const notes = [{ en: "the run was stopped", id: "pengujian dihentikan" }];
+  return {
+    ...rowAbout(subject, scenario),
+    outcome: "not tested",
+    findings: [],
+    notes,
+    exchanges: [],
+    shown: undefined,
+  };
 }
 
 /** Begins a session with what a run leaves to its defaults. */
@@ -51,6 +66,12 @@ export function sessionOf(subject: Subject, options: RunOptions, signer?: Signer
   return session;
 }
 
+/** Said where a step is left out: the row shows less than it could. */
+const NOT_ASKED = {
+  en: "what became of it was not asked about, for service 61 is not offered",
+  id: "hasil akhirnya tidak ditanyakan karena layanan 61 tidak disediakan",
+};
+
 /** Goes through one scenario. */
 export async function rowOf(session: Session, scenario: Scenario): Promise<Row> {
   const about = rowAbout(session.subject, scenario);
@@ -63,7 +84,10 @@ export async function rowOf(session: Session, scenario: Scenario): Promise<Row> 
   try {
     for (const step of scenario.steps) {
       const done = await session.step(scenario, step);
-      if (!done) continue;
+      if (!done) {
+        notes.push(NOT_ASKED);
+        continue;
+      }
       const { exchange, judgement } = done;
       notes.push(...judgement.notes);
       const { exchanges } = session;

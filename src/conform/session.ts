@@ -7,7 +7,17 @@ import { requests, type Scenario, type Step } from "../../generated/scenarios.ts
 import { parseAnswer } from "../client/read-answer.ts";
 import { operationIn } from "../contract/contract.ts";
 import { snapTimestamp } from "../snap/time.ts";
+
+<<<<<<< HEAD
+
 import { isObject } from "../util/json-text.ts";
+
+=======
+
+import { excerptOf } from "../util/foreign-text.ts";
+
+>>>>>>> b85c889f98484e0cf3b674d4e26b2e3d1c2c21e6
+
 import { type Fields, fieldAt, filled, type Lookup } from "./fill.ts";
 import { type Finding, found } from "./finding.ts";
 import { codeOf, type Judge, type Judgement, judge } from "./judge.ts";
@@ -85,6 +95,8 @@ class Run implements Session {
   /** Why there is not a token; it is not asked for again. */
   #noToken: PreparationFailed | undefined;
   #qrCodesUsed = 0;
+  /** What answers have named, by operation. */
+  readonly #names = new Set<string>();
 
   constructor(subject: Subject, options: SessionOptions) {
     this.subject = subject;
@@ -138,7 +150,8 @@ class Run implements Session {
     if (operation === "qrCpmPayment" && !step.break) this.#payment = paymentIn(exchange, request.body);
     const lookup = this.#lookup(step, request.body);
     const echoes = Object.entries(requests[operation].echoes).map(([path, name]) => [path, lookup(name.slice(1))]);
-    const judgement = judge(
+    const repeated = this.#repeatedIn(operation, exchange);
+    const { findings, notes } = judge(
       exchange,
       {
         operation,
@@ -150,7 +163,27 @@ class Run implements Session {
       },
       this.#judge(),
     );
-    return { exchange, judgement };
+    return { exchange, judgement: { findings: [...findings, ...repeated], notes } };
+  }
+
+  /** A name that an answer gives must not be that of something else. */
+  #repeatedIn(operation: OperationId, exchange: Exchange): Finding[] {
+    const { unique } = requests[operation];
+    const name = unique === undefined ? undefined : answerIn(exchange)[unique];
+    if (typeof name !== "string" || name === "") return [];
+    const key = `${operation} ${name}`;
+    if (!this.#names.has(key)) {
+      this.#names.add(key);
+      return [];
+    }
+    const shown = excerptOf(name, this.secrets());
+    return [
+      found(
+        "reference",
+        `${unique} must be new, but ${shown} is that of an earlier answer of this run`,
+        `${unique} harus baru, tetapi ${shown} sudah dipakai di jawaban sebelumnya`,
+      ),
+    ];
   }
 
   failureIn(error: unknown): Finding[] {
@@ -237,6 +270,7 @@ class Run implements Session {
     const token = await this.#tokenFor(operation);
     const outgoing = { operation, body, headers, token, externalId: this.#options.newReference() };
     const exchange = await this.#send(outgoing, true);
+    this.#repeatedIn(operation, exchange);
     const { responseCode } = answerIn(exchange);
     const { contract } = this.subject;
     if (rows.some((row) => codeOf(contract, operation, row) === responseCode)) return exchange;

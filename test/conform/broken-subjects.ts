@@ -453,6 +453,27 @@ export const BROKEN_PROVIDERS: readonly Broken[] = [
     on("2005500", body({ latestTransactionStatus: "00" })),
   ),
 
+  // what is named
+  {
+    name: "gives every payment the same reference",
+    only: "2.6,2.8",
+    caught: ["2.8"],
+    rule: "reference",
+    says: "referenceNo must be new, but always-the-same is that of an earlier answer of this run",
+    spoil: (answer, asked, response) =>
+      asked.operation === "qrCpmQuery"
+        ? on("2006100", body({ originalReferenceNo: "always-the-same" }))(answer, asked, response)
+        : on("2006000", body({ referenceNo: "always-the-same" }))(answer, asked, response),
+  },
+  {
+    name: "gives every refund the same number",
+    only: "5.5,5.6",
+    caught: ["5.6"],
+    rule: "reference",
+    says: "refundNo must be new, but 1 is that of an earlier answer of this run",
+    spoil: on("2008000", body({ refundNo: "1" })),
+  },
+
   // what a scenario needs
   {
     name: "gives out no token",

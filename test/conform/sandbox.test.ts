@@ -65,3 +65,19 @@ test("a run does what it said before that it would do", async () => {
   expect(paid).toHaveLength(plan.get("qrCpmPayment")?.done ?? 0);
   expect(plan.get("qrCpmPayment")?.done).toBeGreaterThan(20);
 });
+
+test("a run that is stopped goes no further, and what it did not come to is not tested", async () => {
+  const sandbox = await checkingSandbox();
+  const stop = new AbortController();
+  const scenarios = onlyOf(PJP, "7.6,7.7,7.8");
+  const { rows } = await conformTo(await subjectOf(PJP, sandbox.url), {
+    scenarios,
+    signal: stop.signal,
+    onRow: () => stop.abort(),
+  });
+  expect(rows.map(inShort)).toEqual([
+    "7.6 passed",
+    "7.7 not tested: the run was stopped",
+    "7.8 not tested: the run was stopped",
+  ]);
+});

@@ -73,6 +73,13 @@ describe("not tested, and never passed:", () => {
   });
 });
 
+test("a row says what it could not show", async () => {
+  expect(await ran({ ...PJP, services: ["59", "60", "62"] }, "2.6,4.6")).toEqual([
+    "2.6 passed: what became of it was not asked about, for service 61 is not offered",
+    "4.6 passed: what became of it was not asked about, for service 61 is not offered",
+  ]);
+});
+
 describe("a run file can", () => {
   test("name a payment that was made, where service 60 is not offered", async () => {
     const sandbox = await checkingSandbox();

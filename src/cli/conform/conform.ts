@@ -77,7 +77,8 @@ export const run = command(
     options: OPTIONS,
     notes: [
       "X-TIMESTAMP differs from row to row, so that a run takes a second a scenario.",
-      "Exit codes: 0 all that ran passed, 1 something did not, or nothing ran, 2 usage error.",
+      "Ctrl-C ends the run after the scenario under way, and writes the evidence of what ran.",
+      "Exit codes: 0 all that ran passed, 1 something did not, nothing ran, or it was stopped, 2 usage error.",
     ],
   },
   async (values, positionals, terminal) => {
@@ -97,18 +98,31 @@ export const run = command(
     refuseWithoutYes(subject, scenarios, values.yes);
     const write = folder === undefined ? undefined : await asUsage(() => evidenceIn(folder));
     const onRow = (row: Row) => terminal.out(json ? JSON.stringify(asJson(row, language)) : lineOf(row, language));
+    const { signal, release } = stopOnCtrlC(terminal);
     const report = atSite
-      ? await asUsage(() => testDeveloperSite(subject, { onRow }))
-      : await conform(subject, { scenarios, onRow });
+      ? await asUsage(() => testDeveloperSite(subject, { onRow, signal }))
+      : await conform(subject, { scenarios, onRow, signal });
+    release();
     await write?.(report, { language, unmasked: values.unmasked });
     if (junit !== undefined) await writeTo(junit, junitOf(report, language));
     const counts = countsOf(report);
     terminal.out(json ? JSON.stringify({ target: subject.baseUrl, ...counts }) : summaryOf(counts, folder));
     if (values.unmasked)
       terminal.err("snap-bi: the evidence shows access tokens; give it to nobody who must not have them");
-    return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
+    return counts.failed > 0 || counts.passed === 0 || signal.aborted ? 1 : 0;
   },
 );
+
+/** Ends a run at the next scenario, so that what ran has its evidence; a second Ctrl-C ends the process. */
+function stopOnCtrlC({ err }: Terminal): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const stop = () => {
+    err("snap-bi: stopping after this scenario; Ctrl-C again ends at once, without evidence");
+    controller.abort();
+  };
+  process.once("SIGINT", stop);
+  return { signal: controller.signal, release: () => process.removeListener("SIGINT", stop) };
+}
 
 async function subjectOf({ run: path, target }: Values<typeof OPTIONS>, terminal: Terminal): Promise<Subject> {
   const text = (await readInput(path, terminal)).toString("utf8");

@@ -41,7 +41,12 @@ export interface FormOptions {
 
 /** Makes the form of a report. */
 export function formOf(report: Report, { language, unmasked: all = false }: FormOptions): Form {
-  const { kind, subject, rows, started, secrets } = report;
+  const { kind, subject, started, secrets } = report;
+  // the form has its own scenarios first, and what was added at its end
+  const rows = [
+    ...report.rows.filter(({ scenario }) => !scenario.own),
+    ...report.rows.filter(({ scenario }) => scenario.own),
+  ];
   const labels = LABELS[language];
   const mask = all ? unmasked : maskOf(secrets);
   const count = (outcome: Row["outcome"]) => rows.filter((row) => row.outcome === outcome).length;
