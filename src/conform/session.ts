@@ -7,16 +7,8 @@ import { requests, type Scenario, type Step } from "../../generated/scenarios.ts
 import { parseAnswer } from "../client/read-answer.ts";
 import { operationIn } from "../contract/contract.ts";
 import { snapTimestamp } from "../snap/time.ts";
-
-<<<<<<< HEAD
-
-import { isObject } from "../util/json-text.ts";
-
-=======
-
 import { excerptOf } from "../util/foreign-text.ts";
-
->>>>>>> b85c889f98484e0cf3b674d4e26b2e3d1c2c21e6
+import { isObject } from "../util/json-text.ts";
 
 import { type Fields, fieldAt, filled, type Lookup } from "./fill.ts";
 import { type Finding, found } from "./finding.ts";
