@@ -24,6 +24,10 @@ export default defineConfig(({ mode }) => ({
     alias: [
       { find: /^snap-bi-contract$/, replacement: source("index") },
       { find: /^snap-bi-contract\/([a-z-]+)$/, replacement: source("$1") },
+      {
+        find: /^snap-bi-contract\/profiles\/([\w-]+)$/,
+        replacement: `${import.meta.dirname}/generated/profiles/$1/profile.ts`,
+      },
     ],
   },
   test: {

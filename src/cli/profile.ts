@@ -24,11 +24,11 @@ const isName = (name: string): name is ProfileName => Object.hasOwn(profiles, na
  * The contract that `--profile` names.
  * @throws UsageError when there is none, or it cannot be read
  */
-export async function readProfile(value: string | undefined): Promise<Contract> {
+export async function readProfile(value: string | undefined, option = "--profile"): Promise<Contract> {
   if (value === undefined || value === published.name) return published;
   if (isName(value)) return profiles[value]();
   if (existsSync(value)) return (await import("./profile-file.ts")).loadProfileFile(value);
   throw new UsageError(
-    `--profile must be one of ${profileNames.join(", ")}, or a folder that snap-bi generate wrote, not "${printable(value)}"`,
+    `${option} must be one of ${profileNames.join(", ")}, or a folder that snap-bi generate wrote, not "${printable(value)}"`,
   );
 }

@@ -1,28 +1,51 @@
 // The operations of the books in the dialect of a profile.
 import type { OperationId, TransactionId } from "../../generated/operations.ts";
+import { statusNames } from "../../generated/response-codes.ts";
 import { type Contract, published } from "../contract/contract.ts";
 import { createDialect } from "../host/dialect.ts";
 import type { SnapCall, SnapOperations } from "../receiver/options.ts";
 import { SnapError } from "../receiver/snap-error.ts";
 import { responseMessageOf } from "../snap/response-codes.ts";
-import type { LedgerCall, LedgerOperations } from "./ledger.ts";
+import { whenReady } from "../util/callbacks.ts";
+import type { LedgerOperations } from "./ledger.ts";
+import type { PaymentRecord } from "./records.ts";
 
-type AnyOperation = (call: LedgerCall<TransactionId>) => object;
+type AnyOperation = (call: object) => object | Promise<object>;
 
-/** The operations as a receiver of the profile serves them. */
-export function operationsOf(profile: Contract, books: LedgerOperations): SnapOperations {
+/**
+ * The operations as a receiver of the profile serves them.
+ * @param newest the payment that was made last
+ */
+export function operationsOf(
+  profile: Contract,
+  books: LedgerOperations,
+  newest: () => PaymentRecord | undefined,
+): SnapOperations {
+  const operations = books as unknown as Record<string, AnyOperation>;
+  if (profile === published) return books as SnapOperations;
   const dialect = createDialect(profile);
-  const speak = (operation: TransactionId) => (call: SnapCall<OperationId>) => {
+  const speak = (operation: TransactionId, run: AnyOperation) => (call: SnapCall<OperationId>) => {
     const { partnerId, externalId } = call;
     const body = dialect.toStandard(call.body);
-    const standard = { body, partnerId, externalId } as LedgerCall<TransactionId>;
-    const answer = (books[operation] as AnyOperation)(standard);
-    if (answer instanceof SnapError) return inItsWords(answer, profile);
-    if (!String((answer as { responseCode: string }).responseCode).startsWith("200")) return answer;
-    return dialect.toProfile(operation, answer, call.body, statusAfter(operation, standard, books));
+    // a signal is made when it is asked for
+    const standard = {
+      operation,
+      body,
+      partnerId,
+      externalId,
+      get signal() {
+        return call.signal;
+      },
+    };
+    return whenReady(run(standard), (answer) => {
+      if (answer instanceof SnapError) return inItsWords(answer, profile);
+      if (!String((answer as { responseCode: string }).responseCode).startsWith("200")) return answer;
+      const known = operation === "qrCpmPayment" ? statusOf(newest()) : {};
+      return dialect.toProfile(operation, answer, call.body, known);
+    });
   };
   return Object.fromEntries(
-    Object.keys(books).map((id) => [id, speak(id as TransactionId)]),
+    Object.entries(operations).map(([id, run]) => [id, speak(id as TransactionId, run)]),
   ) as unknown as SnapOperations;
 }
 
@@ -35,17 +58,7 @@ function inItsWords(error: SnapError, profile: Contract): SnapError {
 }
 
 /** What the payment came to: some PJPs say it in the payment's own answer. */
-function statusAfter(
-  operation: TransactionId,
-  { body, partnerId, externalId }: LedgerCall<TransactionId>,
-  books: LedgerOperations,
-) {
-  if (operation !== "qrCpmPayment") return {};
-  const { partnerReferenceNo } = body as LedgerCall<"qrCpmPayment">["body"];
-  const asked = { body: { originalPartnerReferenceNo: partnerReferenceNo }, partnerId, externalId };
-  const { latestTransactionStatus, transactionStatusDesc } = books.qrCpmQuery(asked) as object as Record<
-    string,
-    string
-  >;
-  return { latestTransactionStatus, transactionStatusDesc };
+function statusOf(payment: PaymentRecord | undefined): Record<string, string> {
+  if (!payment) return {};
+  return { latestTransactionStatus: payment.status, transactionStatusDesc: statusNames[payment.status] };
 }

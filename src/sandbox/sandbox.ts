@@ -131,7 +131,11 @@ async function startWith(given: SandboxOptions, journal: Journal | undefined, se
   const tokens = createRandom(`${seed} tokens${run}`);
   const server = await startHost(
     {
-      operations: operationsOf(profile, books.operations),
+      operations: operationsOf(
+        profile,
+        books.operations,
+        () => books.ledger().paymentsBefore(Number.MAX_SAFE_INTEGER, 1)[0],
+      ),
       replayStore: books.replayStore,
       clock: () => schedule.now(),
       newToken: () => tokens.bytes(32).toString("base64url"),

@@ -109,7 +109,13 @@ describe("answers", () => {
         }),
       ),
     );
-    const answers = () => Promise.all(asked.map(({ of, prefer }) => text(of, prefer)));
+    // all at once they are more connections than a busy machine accepts
+    const answers = async () => {
+      const all: string[] = [];
+      for (let at = 0; at < asked.length; at += 100)
+        all.push(...(await Promise.all(asked.slice(at, at + 100).map(({ of, prefer }) => text(of, prefer)))));
+      return all;
+    };
     const first = await answers();
     expect(first).toHaveLength(8 * 63 * 4 - 63);
     // a fault in between is not kept, and takes nothing that is

@@ -1,11 +1,14 @@
 // The README: its code is that of the examples, which run; its shell lines do what it says; the Indonesian one keeps in step.
-import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import freePort from "get-port";
 import { expect, test } from "vitest";
 import { startMock } from "../../src/sandbox.ts";
+import { built } from "../support/cli.ts";
 import { wireOf } from "../support/receiver.ts";
 import { read, root } from "../support/repository.ts";
 
@@ -68,6 +71,37 @@ test("the tour does what it says, with the client and with curl", async () => {
   expect(stdout).not.toContain("a-client-secret");
   await expect(fetch(`${url}/sandbox`)).rejects.toThrow("fetch failed");
 });
+
+test("another edition, your PJP: the five commands do what they say", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "snap-readme-"));
+  copyFileSync(join(root, "examples/my-pjp.overlay.yaml"), join(folder, "my-pjp.overlay.yaml"));
+  const { components } = JSON.parse(read("generated/profiles/bca/openapi.json"));
+  writeFileSync(join(folder, "payment.json"), JSON.stringify(components.examples.QrCpmPaymentRequest.value));
+  const lines = blocksOf(readme, "sh").find((block) => block.includes("snap-bi diff")) ?? "";
+  const commands = lines.trim().split("\n");
+  expect(commands.map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual(
+    ["validate", "codes", "diff", "generate", "mock"].map((name) => `npx snap-bi ${name}`),
+  );
+  const run = (line: string) => {
+    const [, , ...args] = line.split(" ");
+    return promisify(execFile)(process.execPath, [...built, ...args], { cwd: folder });
+  };
+  const [validate = "", codes = "", diff = "", generate = "", mock = ""] = commands;
+  expect((await run(validate)).stdout).toMatch(/^ok {6}payment.json\n1 ok, 0 broken .*profile bca/);
+  expect((await run(codes)).stdout).toMatch(
+    /outcome +rejected\. BCA answers it where merchantId and X-PARTNER-ID do not match/,
+  );
+  expect((await run(diff)).stdout).toContain("acquirerName");
+  expect((await run(generate)).stdout).toContain("src/snap/my-pjp/contract.ts");
+  const [, , ...args] = mock.split(" ");
+  const server = spawn(process.execPath, [...built, ...args, "--port", "0", "--json"], { cwd: folder });
+  const [line] = (await once(server.stdout, "data")) as [Buffer];
+  const { url } = JSON.parse(String(line).split("\n")[0] ?? "") as { url: string };
+  const answer = await fetch(`${url}/v1.1/qr/qr-cpm-payment.htm`, { method: "POST", body: "{}" });
+  expect(await answer.json()).toMatchObject({ responseCode: "4006002" });
+  server.kill();
+  rmSync(folder, { recursive: true });
+}, 60_000);
 
 test("the tarball has the name that it installs, and the contract the package's version", () => {
   const { name, version } = JSON.parse(read("package.json")) as { name: string; version: string };

@@ -15,11 +15,10 @@ import { createSnapHandler } from "../../src/server.ts";
 import { validateRequest } from "../../src/validation.ts";
 import { compiles } from "../support/types.ts";
 
-declare const privateKey: RsaKeyObject;
 const common = { baseUrl: "https://snap.bank.example", partnerId: "p" };
 const channel = { ...common, channelId: "95221" };
 const symmetric = { signature: { type: "symmetric", clientSecret: "s" }, accessToken: "t" } as const;
-const asymmetric = { signature: { type: "asymmetric", privateKey } } as const;
+declare const asymmetric: { signature: { type: "asymmetric"; privateKey: RsaKeyObject } };
 const amount = { value: "10.00", currency: "IDR" };
 const receiver = { key: () => undefined, verifyToken: () => true };
 

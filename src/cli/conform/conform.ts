@@ -132,7 +132,7 @@ async function subjectOf({ run: path, target }: Values<typeof OPTIONS>, terminal
     target,
     env: terminal.env,
     readFile: (file: string) => readFile(file, "utf8"),
-    loadProfile: readProfile,
+    loadProfile: (name: string | undefined) => readProfile(name, `${path}: profile`),
   };
   return asUsage(() => readRunFile(source));
 }
