@@ -5,7 +5,7 @@ import { differences, fieldRows } from "../../src/generate/differences.ts";
 import type { Facts } from "../../src/generate/facts.ts";
 import { root } from "../redocly/run.ts";
 import type { Contract } from "./contract.ts";
-import { type Html, html, place, type Row, table } from "./html.ts";
+import { type Html, html, markdown, place, type Row, table } from "./html.ts";
 
 /** A dialect of the standard: an edition, or what a PJP speaks. */
 export interface Profile {
@@ -25,6 +25,8 @@ export interface Difference {
   field: string;
   /** The change in words, such as `optional` or `at most 36 characters`. */
   change: string;
+  /** Whether the published contract has no such place: nothing on the page to lead to. */
+  isNew?: boolean;
 }
 
 /** All profiles, and all that they change. */
@@ -55,7 +57,7 @@ const documentIn = (file: string) => JSON.parse(readFileSync(join(root, file), "
 /** What a profile changes in the fields of bodies and in headers. An operation that it does not offer is one change. */
 function changesIn(profile: string, published: Facts, document: Facts): Difference[] {
   const operations = new Map(fieldRows(published).map(({ service, operation }) => [service, operation]));
-  return differences({ document: published }, { document }).flatMap(({ services, where, field, b }) => {
+  return differences({ document: published }, { document }).flatMap(({ services, where, field, a, b }) => {
     if (where === "status" || where === "code") return [];
     const isBody = where === "request" || where === "response";
     const change = b ?? (where === "path" ? "not offered" : "not there");
@@ -65,6 +67,7 @@ function changesIn(profile: string, published: Facts, document: Facts): Differen
       body: isBody ? where : "header",
       field: isBody || where === "header" ? field : where,
       change,
+      isNew: a === null || !(isBody || where === "header"),
     }));
   });
 }
@@ -99,7 +102,7 @@ fields, lengths and codes on this page are those that are published. Where a pro
 table here.</p>`;
   return html`${profiles.map(
     ({ name, title, about }) =>
-      html`<article class="entry" ${place({ id: `profile-${name}`, kind: "Profile", title, keys: [name] })}><h3>${title} <code>${name}</code></h3><p>${about}</p></article>`,
+      html`<article class="entry" ${place({ id: `profile-${name}`, kind: "Profile", title, keys: [name] })}><h3>${title} <code>${name}</code></h3>${markdown(about)}</article>`,
   )}${operations.map(({ operationId, service }) => {
     const own = differences.filter(({ operation }) => operation === operationId);
     if (!own.length) return undefined;
@@ -110,9 +113,11 @@ table here.</p>`;
 
 function rowsOf(differences: readonly Difference[], profiles: readonly Profile[]): Row[] {
   const places = [...new Map(differences.map((row) => [`${row.operation}.${row.body}.${row.field}`, row])).entries()];
-  return places.map(([id, { body, field }]) => ({
+  return places.map(([id, { body, field, isNew }]) => ({
     cells: [
-      html`<a href="#${body === "header" ? field : id}"><code>${field}</code></a> ${body}`,
+      isNew
+        ? html`<code>${field}</code> ${body}`
+        : html`<a href="#${body === "header" ? field : id}"><code>${field}</code></a> ${body}`,
       ...profiles.map(
         ({ name }) =>
           differences.find((row) => row.profile === name && row.body === body && row.field === field)?.change ??

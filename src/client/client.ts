@@ -71,8 +71,7 @@ export interface SigningFetch {
  */
 export function createSnapClient<P extends Profile = PublishedProfile>(options: SnapClientOptions<P>): SnapClient<P> {
   const settings = settingsOf(options);
-  const all = Object.entries(settings.profile.operations).filter(([, { signature }]) => signature !== "token");
-  const called = all.map(([id, facts]) => ({ operation: id as TransactionId, facts }));
+  const called = settings.transactions.map(([id, facts]) => ({ operation: id as TransactionId, facts }));
 
   async function call(its: (typeof called)[number], body: object, callOptions: SnapCallOptions = {}) {
     const request = { ...its, search: "", body: JSON.stringify(body), raw: false };

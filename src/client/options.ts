@@ -150,6 +150,8 @@ type Signer = (
 /** The options, checked. */
 export interface Settings {
   profile: Profile;
+  /** The operations but for the one that gives out tokens. */
+  transactions: [id: string, OperationFacts][];
   /** Without a trailing slash. */
   baseUrl: string;
   /** The path of `baseUrl`: empty, or `/snap`. */
@@ -179,15 +181,15 @@ export function settingsOf<P extends Profile>(given: SnapClientOptions<P>): Sett
   const timeout = checkTimeout(options.timeout ?? 30_000);
   const signer = signerOf(signature, options);
   const transactions = transactionsOf(profile);
-  checkKind(transactions, signature.type, profile);
+  checkKind(transactions, signature.type);
   if (accessToken === undefined && (signature.type === "symmetric" || transactions.some(needsToken))) {
     throw invalidOption("accessToken must be given: only the asymmetric signature does without one.");
   }
-  checkWhole(options);
   if (typeof accessToken === "string") checkToken("accessToken", accessToken);
   watchConnections();
   return {
     profile,
+    transactions,
     baseUrl,
     basePath: new URL(baseUrl).pathname.replace(/\/$/, ""),
     timeout,
@@ -236,39 +238,25 @@ function signedPathOf(
 /** The options, whatever the profile. */
 type AnyOptions = CommonOptions<Profile> & { signature: SnapSignature; accessToken?: AccessToken; channelId?: string };
 
-function transactionsOf({ operations }: Profile): (OperationFacts & { id: string })[] {
-  return Object.entries(operations)
-    .filter(([, { signature }]) => signature !== "token")
-    .map(([id, facts]) => ({ id, ...facts }));
+function transactionsOf({ operations }: Profile): [id: string, OperationFacts][] {
+  return Object.entries(operations).filter(([, { signature }]) => signature !== "token");
 }
 
-const needsToken = ({ signature, bearer }: OperationFacts) => signature === "asymmetric" && bearer;
+const needsToken = ([, { signature, bearer }]: [string, OperationFacts]) => signature === "asymmetric" && bearer;
 
 /** An operation that is signed in one way only cannot be called by a client that signs in the other. */
-function checkKind(transactions: ReturnType<typeof transactionsOf>, type: string, { name }: Profile): void {
-  const other = transactions.find(({ signature }) => signature !== undefined && signature !== type);
-  if (other)
-    throw invalidOption(
-      `signature.type must be "${other.signature}": under the profile ${name} ${other.id} is signed so.`,
-    );
-}
-
-/** The light half of a profile has no validators. */
-function checkWhole({ profile, validateRequests }: AnyOptions): void {
-  if (!validateRequests || profile === undefined || profile.name === publishedProfile.name || "formats" in profile)
-    return;
-  throw invalidOption(
-    `validateRequests needs the whole profile: import it from "snap-bi-contract/profiles/${profile.name}/contract".`,
-  );
+function checkKind(transactions: Settings["transactions"], type: string): void {
+  const [id, kind] = transactions.flatMap(([id, { signature = type }]) => (signature === type ? [] : [id, signature]));
+  if (kind) throw invalidOption(`signature.type must be "${kind}": the profile signs ${id} so.`);
 }
 
 /** Options that go into a header of the same name. */
 const OPTIONAL = ["origin", "deviceId", "ipAddress", "latitude", "longitude"] as const;
 
-function defaultHeadersOf(options: AnyOptions, transactions: readonly OperationFacts[]): Record<string, string> {
+function defaultHeadersOf(options: AnyOptions, transactions: Settings["transactions"]): Record<string, string> {
   const { partnerId, channelId = "", customerToken } = options;
   const hasChannel = transactions.some(
-    ({ without = [], fixedHeaders }) => !without.includes(headers.channelId) && !fixedHeaders?.[headers.channelId],
+    ([, { without = [], fixedHeaders }]) => !without.includes(headers.channelId) && !fixedHeaders?.[headers.channelId],
   );
   return {
     [headers.contentType]: "application/json",

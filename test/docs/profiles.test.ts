@@ -1,8 +1,9 @@
-// What profiles change, as the page will show it: there is none yet, so this is with made ones.
+// What profiles change, as the page shows it: with made ones, and with those that come along.
 import { beforeAll, expect, test } from "vitest";
 import { readContract } from "../../scripts/docs/contract.ts";
 import { changesOf, type Profiles, profilesSection } from "../../scripts/docs/profiles.ts";
 import { operationsSection } from "../../scripts/docs/sections/operations.ts";
+import { names } from "../support/profiles.ts";
 import { elementOf, plain, readPage } from "./page.ts";
 
 const profiles: Profiles = {
@@ -51,6 +52,15 @@ test("the table has a field a row and a profile a column", () => {
   ]);
 });
 
-test("without profiles the page says so", () => {
-  expect(plain(elementOf(readPage(), "profiles"))).toContain("This version has none");
+test("without profiles the section says so", () => {
+  expect(plain(String(profilesSection({ profiles: [], differences: [] }, contract)))).toContain(
+    "This version has none",
+  );
+});
+
+test("the page has every profile that comes along, with what it changes", () => {
+  const section = plain(elementOf(readPage(), "profiles"));
+  for (const name of names) expect(section).toContain(` ${name} `);
+  const expiry = plain(elementOf(readPage(), "qrCpmPayment.request.expiryTime"));
+  expect(expiry).toMatch(/SNAP, 2025 edition optional.*BCA not there/);
 });

@@ -97,7 +97,8 @@ test("another edition, your PJP: the five commands do what they say", async () =
   const server = spawn(process.execPath, [...built, ...args, "--port", "0", "--json"], { cwd: folder });
   const [line] = (await once(server.stdout, "data")) as [Buffer];
   const { url } = JSON.parse(String(line).split("\n")[0] ?? "") as { url: string };
-  const answer = await fetch(`${url}/v1.1/qr/qr-cpm-payment.htm`, { method: "POST", body: "{}" });
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(`${url}/v1.1/qr/qr-cpm-payment.htm`, { method: "POST", headers, body: "{}" });
   expect(await answer.json()).toMatchObject({ responseCode: "4006002" });
   server.kill();
   rmSync(folder, { recursive: true });
