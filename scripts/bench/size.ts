@@ -6,7 +6,7 @@ import { type BuildOptions, build } from "esbuild";
 /**
  * The parts that are weighed, and what each may weigh at most (`aim`), in bytes minified and gzipped: a test holds it.
  *
- * The first aims were 6 and 15 kB. What is left has no large piece: the largest function weighs 300 bytes, and 2 kB are the sentences of
+ * The first aims were 6 and 15 kB; that a contract is a value takes half a kilobyte of each. What is left has no large piece: the largest function weighs 300 bytes, and 2 kB are the sentences of
  * errors. To read a key and to check options cannot be loaded on demand, for both are synchronous. To find out why a call failed could
  * (1 kB), but must not: it says whether a payment may be sent again, and a process that has no file left to open for a connection has
  * none for a module either. The validators are 6 kB of the second part.
@@ -15,19 +15,19 @@ export const parts = [
   {
     what: "client and signature",
     source: 'export { createSnapClient, sign, verify } from "snap-bi-contract";',
-    aim: 9_300,
+    aim: 9_700,
   },
   {
     what: "client, signature and validators",
     source: `export { createSnapClient, sign, verify } from "snap-bi-contract";
       export { validateHeaders, validateRequest, validateResponse } from "snap-bi-contract/validation";`,
-    aim: 18_000,
+    aim: 18_700,
   },
   {
     what: "client and signature, with a profile",
     source: `export { createSnapClient, sign, verify } from "snap-bi-contract";
       export { bca } from "snap-bi-contract/profiles/bca";`,
-    aim: 10_000,
+    aim: 9_900,
   },
 ];
 
