@@ -7,22 +7,22 @@ import type { SnapCall, SnapOperations } from "../receiver/options.ts";
 import { SnapError } from "../receiver/snap-error.ts";
 import { responseMessageOf } from "../snap/response-codes.ts";
 import { whenReady } from "../util/callbacks.ts";
-import type { LedgerOperations } from "./ledger.ts";
+import type { Ledger, LedgerOperations } from "./ledger.ts";
 import type { PaymentRecord } from "./records.ts";
 
 type AnyOperation = (call: object) => object | Promise<object>;
 
-/**
- * The operations as a receiver of the profile serves them.
- * @param newest the payment that was made last
- */
-export function operationsOf(
-  profile: Contract,
-  books: LedgerOperations,
-  newest: () => PaymentRecord | undefined,
-): SnapOperations {
-  const operations = books as unknown as Record<string, AnyOperation>;
-  if (profile === published) return books as SnapOperations;
+/** What is known of the books. */
+interface Books {
+  readonly operations: LedgerOperations;
+  ledger(): Pick<Ledger, "paymentsBefore">;
+}
+
+/** The operations as a receiver of the profile serves them. */
+export function operationsOf(profile: Contract, { operations: own, ledger }: Books): SnapOperations {
+  if (profile === published) return own as SnapOperations;
+  const operations = own as unknown as Record<string, AnyOperation>;
+  const newest = () => ledger().paymentsBefore(Number.MAX_SAFE_INTEGER, 1)[0];
   const dialect = createDialect(profile);
   const speak = (operation: TransactionId, run: AnyOperation) => (call: SnapCall<OperationId>) => {
     const { partnerId, externalId } = call;

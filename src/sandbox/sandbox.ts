@@ -131,11 +131,7 @@ async function startWith(given: SandboxOptions, journal: Journal | undefined, se
   const tokens = createRandom(`${seed} tokens${run}`);
   const server = await startHost(
     {
-      operations: operationsOf(
-        profile,
-        books.operations,
-        () => books.ledger().paymentsBefore(Number.MAX_SAFE_INTEGER, 1)[0],
-      ),
+      operations: operationsOf(profile, books),
       replayStore: books.replayStore,
       clock: () => schedule.now(),
       newToken: () => tokens.bytes(32).toString("base64url"),
