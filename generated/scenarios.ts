@@ -179,7 +179,7 @@ export const groups: readonly Group[] = [
   {"service":"62","operation":"qrCpmCancel","developerSite":{"positive":6,"negative":3},"name":{"en":"CPM Cancel","id":"CPM Cancel"},"missing":"originalPartnerReferenceNo","malformed":{"field":"amount.currency","value":"Rp"}},
   {"service":"80","operation":"qrCpmRefund","developerSite":{"positive":6,"negative":3},"name":{"en":"CPM Refund","id":"CPM Refund"},"missing":"partnerRefundNo","malformed":{"field":"refundAmount.value","value":"10,000.00"}},
   {"service":"79","operation":"qrCpmNotify","developerSite":{"positive":6,"negative":3},"name":{"en":"CPM Notify","id":"CPM Notify"},"missing":"amount.value","malformed":{"field":"latestTransactionStatus","value":"08"}},
-  {"service":"55","operation":"debitStatus","developerSite":{"positive":6,"negative":3},"name":{"en":"Direct Debit Status","id":"Status Direct Debit"},"missing":"originalPartnerReferenceNo","malformed":{"field":"serviceCode","value":"55"}},
+  {"service":"55","operation":"debitStatus","developerSite":{"positive":6,"negative":3},"name":{"en":"Direct Debit Status","id":"Status Direct Debit"},"missing":"originalPartnerReferenceNo","malformed":{"field":"serviceCode","value":"5"}},
   {"service":"73","operation":"accessTokenB2b","developerSite":{"positive":6,"negative":2},"name":{"en":"Access Token B2B","id":"Access Token B2B"},"missing":"grantType","malformed":{"field":"grantType","value":"password"}},
 ];
 

@@ -2,7 +2,7 @@
 import { headers } from "../../generated/operations.ts";
 import { checkBaseUrl } from "../client/checks.ts";
 import { createSnapClient, type SnapClient } from "../client/client.ts";
-import type { SnapClientOptions } from "../client/options.ts";
+import type { SnapClientOptions, SnapSignature } from "../client/options.ts";
 import { createTokenProvider, type TokenProviderOptions } from "../client/token.ts";
 import { type Contract, contractOf, published } from "../contract/contract.ts";
 import type { HostOptions } from "../host/host.ts";
@@ -49,6 +49,7 @@ export interface Settings {
   replaced: ReadonlySet<string>;
   maxBodyBytes: number;
   profile: Contract;
+  signature: SnapSignature;
   clock: () => Date;
   /** What an answer must not repeat in the log. */
   clientSecret: string | undefined;
@@ -88,6 +89,7 @@ export function settingsOf(options: ProxyOptions, send: Send): Settings {
     replaced: new Set(checkReplaced(options.replaceHeaders ?? [])),
     maxBodyBytes,
     profile,
+    signature,
     clock: clock ?? (() => new Date()),
     clientSecret: signature.type === "symmetric" ? signature.clientSecret : undefined,
   };

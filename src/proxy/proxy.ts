@@ -4,6 +4,7 @@ import { headers, type OperationId } from "../../generated/operations.ts";
 import { createHttpServer } from "../adapters/http-server.ts";
 import { createHostRule } from "../host/allowed-hosts.ts";
 import { type Cors, createCors } from "../host/cors.ts";
+import { createDiagnoses, type Diagnoses } from "../host/diagnosis.ts";
 import { problem, problemResponse } from "../host/problem.ts";
 import { listenOn, type RunningServer } from "../host/running.ts";
 import { isJson } from "../receiver/body.ts";
@@ -11,6 +12,7 @@ import type { BareAnswer } from "../receiver/handler.ts";
 import { pathOf, targetInRequestLine } from "../receiver/target.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
+import { lookAtRefusal } from "./diagnose.ts";
 import { createForward, type Forward, type ForwardRequest, type Sent } from "./forward.ts";
 import type { ProxyLogEntry } from "./log.ts";
 import type { ProxyOptions, Settings } from "./options.ts";
@@ -48,12 +50,20 @@ export async function startProxy(options: ProxyOptions): Promise<RunningServer> 
   // the rule of a server on this machine, wherever it listens
   const whyRefused = createHostRule("127.0.0.1", options.allowHosts);
   const log = (entry: ProxyLogEntry) => ignoreErrors(() => options.log?.(entry));
-  const serve = createServe({ forward, settings, cors, whyRefused, log });
+  const diagnoses = createDiagnoses();
+  const serve = createServe({ forward, settings, cors, whyRefused, log, diagnoses });
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     // only where no answer could be written
     serve(incoming, outgoing).catch(() => outgoing.destroy());
   };
-  return listenOn(createHttpServer(listener, { refuse, serves: () => true }), port, host);
+  const running = await listenOn(createHttpServer(listener, { refuse, serves: () => true }), port, host);
+  return {
+    url: running.url,
+    close() {
+      diagnoses.close();
+      return running.close();
+    },
+  };
 }
 
 interface Parts {
@@ -62,9 +72,10 @@ interface Parts {
   cors: Cors;
   whyRefused: (host: string | undefined) => string | undefined;
   log: (entry: ProxyLogEntry) => void;
+  diagnoses: Diagnoses;
 }
 
-function createServe({ forward, settings, cors, whyRefused, log }: Parts) {
+function createServe({ forward, settings, cors, whyRefused, log, diagnoses }: Parts) {
   const { profile, clock, maxBodyBytes } = settings;
   const byPath = new Map(Object.entries(profile.operations).map(([id, { path }]) => [path, id as OperationId]));
 
@@ -118,11 +129,16 @@ function createServe({ forward, settings, cors, whyRefused, log }: Parts) {
         ...rest,
       });
     try {
-      const { answer, hint, ...judgement } = await forward(await read(incoming, given, gone.signal), sent);
+      const request = await read(incoming, given, gone.signal);
+      const { answer, hint, ...judgement } = await forward(request, sent);
       const { status, headers: its, bytes } = answer;
       const response = new Response(NULL_BODY.includes(status) ? null : bytes, { status, headers: its });
       tell({ status, by: "target", ...judgement, ...(hint !== undefined && { hint }) });
       await writeAnswer(cors.allow(page, response), incoming, outgoing);
+      const { responseCode } = judgement;
+      lookAtRefusal(settings, request, sent, responseCode, diagnoses, (line) =>
+        tell({ status, by: "proxy", responseCode, responseMessage: "the signature is the caller's own", hint: line }),
+      );
     } catch (error) {
       if (outgoing.destroyed) return tell({ status: 0, by: "proxy", responseMessage: "the caller hung up" });
       const { problem: its, headers: own } = failureOf(error) ?? unexpected(error);

@@ -63,7 +63,7 @@ function claimOf(exchange: Exchange, settings: Settings): ReplayClaim {
 }
 
 function usesOf(exchange: Exchange, settings: Settings): ReplayUse[] {
-  const { facts, caller, externalId, signature, operation, timestamp, time, now } = exchange;
+  const { caller, externalId, signature, operation, timestamp, time, now } = exchange;
   const { timestampTolerance: tolerance, signedOnce } = settings;
   const uses: ReplayUse[] = [];
   // the day that was signed, so that midnight makes nothing new; without a tolerance any day may come at any time
@@ -71,7 +71,8 @@ function usesOf(exchange: Exchange, settings: Settings): ReplayUse[] {
   const kept = tolerance === "off" ? 0 : tolerance * 1000 + CLOCKS_DIFFER_MS;
   const keptUntil = tolerance === "off" ? now + 2 * DAY_MS : endOfSnapDay(time) + kept;
   // none of them can hold a line feed: a day, and two values of headers
-  if (facts.bearer) uses.push({ kind: "id", value: `${day}\n${caller.partnerId}\n${externalId}`, until: keptUntil });
+  if (externalId !== "")
+    uses.push({ kind: "id", value: `${day}\n${caller.partnerId}\n${externalId}`, until: keptUntil });
   if (signature && signedOnce.includes(operation)) {
     // its last 256 bits tell it from any other
     const value = signature.toString("base64url", signature.length - 32);

@@ -11,7 +11,10 @@ import { contracts, examplesOf, transactionsOf } from "../support/profile-contra
 const SECRET = "secret-that-the-pjp-issued";
 const TOKEN = "token-that-the-pjp-gave-out";
 
-type Methods = Record<string, (body: object) => Promise<{ data?: object; error?: object }>>;
+type Methods = Record<
+  string,
+  (body: object, options?: { headers: object }) => Promise<{ data?: object; error?: object; externalId: string }>
+>;
 
 /** The kind of signature that a client of a profile makes: both where it is free. */
 function kindsOf({ operations }: Contract): SnapSignature["type"][] {
@@ -89,7 +92,7 @@ test.each(rows)("$name, $kind: every operation is called and answered in the dia
   const snap = createSnapClient({ ...options, accessToken: provider } as never) as unknown as Methods;
   for (const id of transactionsOf(profile)) {
     const { request, byStatus } = examplesOf(profile, id);
-    const { data, error } = (await snap[id]?.(request[0]?.body ?? {})) ?? {};
+    const { data, error, externalId } = (await snap[id]?.(request[0]?.body ?? {})) ?? {};
     expect({ id, errors, error, data }).toEqual({ id, errors: [], data: byStatus.get("200")?.[0]?.body });
     const { headers, path } = received.at(-1) ?? {};
     const { path: own, bearer, without = [] } = profile.operations[id] ?? {};
@@ -97,6 +100,9 @@ test.each(rows)("$name, $kind: every operation is called and answered in the dia
     expect(answered.at(-1)).toMatchObject({ operation: id, step: "operation", verified: { type: kind } });
     expect(headers?.has("authorization")).toBe(bearer);
     for (const name of without) expect(headers?.has(name)).toBe(false);
+    // an id counts once a day, with a token or without
+    const again = await snap[id]?.(request[0]?.body ?? {}, { headers: { "X-EXTERNAL-ID": externalId } });
+    expect(again?.error).toMatchObject({ responseCode: `409${profile.operations[id]?.serviceCode}00` });
   }
 });
 
