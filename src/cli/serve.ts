@@ -252,11 +252,19 @@ export async function untilStopped(server: RunningServer): Promise<void> {
   await server.close();
 }
 
-/** A log entry as a line: when, what, the service, the code, and why. */
+/** A log entry as a line: when, what, the service, the code, and why; then who asked, under which X-EXTERNAL-ID, and how long it took. */
 export function lineOf(entry: LogEntry): string {
   const { time, method, path, status, service, responseCode, responseMessage, step, hint } = entry;
+  const { partnerId, externalId, duration } = entry;
   const to = step === "notify" ? `-> ${path}` : path;
   const said = [responseCode ?? (status || "-"), responseMessage].join(" ");
   const why = [step === "operation" ? undefined : step, hint].filter(Boolean).join(": ");
-  return printable(`${time.slice(11, 19)} ${method} ${to} [${service ?? "--"}] ${said}${why ? ` (${why})` : ""}`);
+  const line = `${time.slice(11, 19)} ${method} ${to} [${service ?? "--"}] ${said}${why ? ` (${why})` : ""}`;
+  const about = [
+    partnerId && `partner ${partnerId}`,
+    externalId && `id ${externalId}`,
+    // what the doctor says is about a request that is told of already
+    step !== "doctor" && duration !== undefined && `${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`,
+  ].filter(Boolean);
+  return printable(about.length ? `${line}  ${about.join("  ")}` : line);
 }
