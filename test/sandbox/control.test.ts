@@ -29,7 +29,7 @@ import {
 
 test.each([
   ["code=4036014", "4036014 --service 60"],
-  ["respond-async, Example = InsufficientFunds", "4036014 --service 60"],
+  ["respond-async, Example = InsufficientFunds", "CODE --service 60"],
   ["code=4046101", "4046101 --service 61"],
 ])("a Prefer of the mock's is ignored, and the log says what chooses the answer: %s", async (prefer, lookUp) => {
   const entries: LogEntry[] = [];
