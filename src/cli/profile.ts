@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { profiles } from "../../generated/profiles/index.ts";
 import { type Contract, published } from "../contract/contract.ts";
 import { UsageError } from "./args.ts";
+import { didYouMean } from "./nearest.ts";
 import { printable } from "./terminal.ts";
 
 /** The option. */
@@ -27,6 +28,6 @@ export async function readProfile(value: string | undefined): Promise<Contract> 
   if (existsSync(value)) return (await import("./profile-file.ts")).loadProfileFile(value);
   const names = Object.keys(profiles).join(", ");
   throw new UsageError(
-    `--profile must be one of ${names}, or a folder that snap-bi generate wrote, not "${printable(value)}"`,
+    `--profile must be one of ${names}, or a folder that snap-bi generate wrote, not "${printable(value)}"${didYouMean(value, Object.keys(profiles))}`,
   );
 }
