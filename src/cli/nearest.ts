@@ -11,6 +11,12 @@ export function nearestTo(word: string, candidates: readonly string[]): string |
   const asked = word.toLowerCase();
   const begun = candidates.filter((candidate) => candidate.toLowerCase().startsWith(asked));
   if (begun.length === 1 && word.length >= 3) return begun[0];
+  return closestTo(word, candidates);
+}
+
+/** The same by its letters alone, for a word that may well mean itself. */
+export function closestTo(word: string, candidates: readonly string[]): string | undefined {
+  const asked = word.toLowerCase();
   // a long word is not worth the time: it is nobody's slip
   if (word.length > 64) return undefined;
   let best: string | undefined;
