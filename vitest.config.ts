@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 /** What starts processes or takes long; `npm run check` does without it. */
 const SLOW = [
-  "test/cli/{process,proxy,serve}.test.ts",
+  "test/cli/{init,process,proxy,serve}.test.ts",
   "test/cli/sign/{check,mistakes,vectors}.test.ts",
   "test/conform/broken.test.ts",
   "test/contract/differential.test.ts",

@@ -17,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<
     load: () => import("./conform/conform.ts"),
   },
   codes: { about: "look up or search the response codes", load: () => import("./codes.ts") },
+  init: { about: "write a small project that runs against the sandbox", load: () => import("./init.ts") },
 };
 
 /** What the command line says of itself. */
@@ -36,6 +37,7 @@ const FIRST = [
   ["snap-bi sandbox", "a PJP on this machine, which signs, pays and notifies: http://127.0.0.1:4010/docs"],
   ["snap-bi codes 4036014", "what a response code means, and what to do next"],
   ["snap-bi validate payment.json --service 60", "whether a body keeps the contract"],
+  ["snap-bi init my-shop", "a small project that runs against the sandbox at once"],
   ["snap-bi sign --help", "how to sign a request, and to find out why a signature is refused"],
 ] as const;
 

@@ -15,10 +15,24 @@ export interface Terminal {
   readonly columns?: number | undefined;
   /** Whether colours are wanted: on a terminal, unless NO_COLOR is set. */
   readonly colours?: boolean;
+  /** Asks a question; left out where nobody is there to answer. */
+  ask?(question: string): Promise<string>;
   /** Everything on stdin. */
   stdin(): Promise<Buffer>;
   env: Readonly<Record<string, string | undefined>>;
   now(): Date;
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  // Ctrl-D is an answer too: none
+  const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
+  try {
+    return await Promise.race([lines.question(question), closed]);
+  } finally {
+    lines.close();
+  }
 }
 
 /** The terminal of this process. */
@@ -38,6 +52,7 @@ export const processTerminal: Terminal = {
     for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);
   },
+  ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
   env: process.env,
   now: () => new Date(),
 };

@@ -8,7 +8,7 @@ import { snapBi } from "../support/cli.ts";
 const told = new Map<string, CommandHelp<Options>>([["COMMAND", HELP]]);
 for (const [name, { load }] of Object.entries(commands)) told.set(name, (await load()).run.help);
 
-const COMMANDS = ["mock", "sandbox", "proxy", "validate", "sign", "conform", "codes"];
+const COMMANDS = ["mock", "sandbox", "proxy", "validate", "sign", "conform", "codes", "init"];
 
 /** What `--help` prints, of a command or, under COMMAND, of the command line as a whole. */
 async function helpTextOf(command: string): Promise<string> {
