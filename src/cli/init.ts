@@ -109,9 +109,11 @@ function bodyOf(operation: Project["call"]["operation"], contract: Contract): ob
   const name = example?.$ref?.split("/").at(-1) ?? "";
   const body = { ...document.components.examples[name]?.value };
   const mandatory = Object.fromEntries(
-    Object.entries(body).filter(([field]) => facts?.mandatoryFields.some((its) => its.split(".")[0] === field)),
+    Object.entries(body).filter(([field]) => facts?.mandatoryFields.includes(field)),
   );
   const currency = "IDR";
+  // the example's has passed
+  if (mandatory.expiryTime !== undefined) mandatory.expiryTime = "2030-12-31T23:59:59+07:00";
   if (operation === "qrCpmPayment") return { ...mandatory, amount: { value: SUCCESS, currency } };
   return { ...mandatory, originalPartnerReferenceNo: DEBIT };
 }

@@ -126,7 +126,8 @@ async function validateAll(files: string[], wanted: Wanted, terminal: Terminal):
   const all: Finding[] = [];
   let unread = 0;
   const tell = (lines: string[]) => {
-    if (lines.length) terminal.progress?.("");
+    // what is shown of the progress makes room
+    if (looks.length > MANY) terminal.progress?.("");
     for (const line of lines) terminal.out(line);
   };
   const looks = files.map((file) => async () => foundIn(file, await readInput(file, terminal), wanted));
@@ -152,7 +153,7 @@ async function validateAll(files: string[], wanted: Wanted, terminal: Terminal):
   }
   const broken = all.filter(({ valid }) => !valid).length;
   if (format !== "json") tell([summary(all, unread, wanted)]);
-  else terminal.progress?.("");
+  else tell([]);
   if (unread) return 2;
   return broken ? 1 : 0;
 }

@@ -206,7 +206,7 @@ describe("it refuses", () => {
       'data.amount must be an amount in quotes with two decimals, such as "10000.00"',
     ),
     said(pjp({ services: ["99"] }), "services.0 must be one of 59, 60, 61, 62, 80, 79, 55, 73"),
-    said(pjp({ profile: "somebody" }), 'profile must be published, but is "somebody"'),
+    said(pjp({ profile: "somebody" }), "profile must be one of aspi-2025, "),
     said(pjp({ target: undefined }), "target is missing; write it there, or give --target URL"),
     said(pjp({ target: "https://pjp.example/v1.0" }), "target must not end in /v1.0"),
   ])("%s", async (message, run) => {

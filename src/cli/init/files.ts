@@ -154,12 +154,18 @@ export const connect = (baseUrl«: string») =>
 
 /** Calls, and says what became of it. A success of the call is not yet one of the payment, and a failed connection says nothing of the payment. */
 export async function run(snap«: ReturnType<typeof connect>») {
-  const { data, error } = await snap.${call.operation}(${JSON.stringify(call.body, null, 2).replaceAll("\n", "\n  ")});
+  const { data, error } = await snap.${call.operation}(${literalOf(call.body)});
   const { responseCode } = data ?? error;
   return { responseCode, outcome: outcomeOf(responseCode${isOwn ? `, ${name}` : ""}) };
 }
 `;
 }
+
+/** A body as code has it, within a function. */
+const literalOf = (body: object) =>
+  JSON.stringify(body, null, 2)
+    .replace(/^(\s*)"(\w+)":/gm, "$1$2:")
+    .replaceAll("\n", "\n  ");
 
 function environmentOf({ signature, hasChannel, hasToken }: Project): string {
   const names = [
