@@ -37,6 +37,7 @@ test("the tarball holds these files and no other", () => {
     "dist/chunks/client.js",
     "dist/chunks/command-codes.js",
     "dist/chunks/command-conform.js",
+    "dist/chunks/command-init.js",
     "dist/chunks/command-mock.js",
     "dist/chunks/command-proxy.js",
     "dist/chunks/command-sandbox.js",
