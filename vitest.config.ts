@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 /** What starts processes or takes long; `npm run check` does without it. */
 const SLOW = [
-  "test/cli/{generate,process,profile-file,proxy,serve}.test.ts",
+  "test/cli/{generate,init,process,profile-file,proxy,serve}.test.ts",
   "test/cli/sign/{check,mistakes,vectors}.test.ts",
   "test/conform/broken.test.ts",
   "test/contract/differential.test.ts",

@@ -1,6 +1,7 @@
 // A command: its options as a table, which is read and which its help is printed from.
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { processTerminal, type Terminal, wrapped } from "./terminal.ts";
+import { didYouMean } from "./nearest.ts";
+import { processTerminal, type Terminal, widthOf, wrapped } from "./terminal.ts";
 
 /** The command was called wrongly: its message is one line, and the exit code is 2. */
 export class UsageError extends Error {
@@ -54,20 +55,20 @@ export function command<const O extends Options>(
   const called = async (args: string[], terminal: Terminal = processTerminal) => {
     const { values, positionals } = readArgs(args, help.options);
     if (!(values as { help?: boolean }).help) return run(values, positionals, terminal);
-    terminal.out(helpOf(help));
+    terminal.out(helpOf(help, widthOf(terminal)));
     return 0;
   };
   return Object.assign(called, { help });
 }
 
-/** What `--help` prints. */
-export function helpOf({ usage, about, examples, options, notes }: CommandHelp<Options>): string {
+/** What `--help` prints, in lines of that width at most. */
+export function helpOf({ usage, about, examples, options, notes }: CommandHelp<Options>, width?: number): string {
   return [
     usage.join("\n"),
-    ...about.map((paragraph) => wrapped(paragraph)),
-    inColumns(examples),
-    inColumns(Object.entries({ ...options, ...HELP }).map(optionInWords)),
-    ...notes.map((paragraph) => wrapped(paragraph)),
+    ...about.map((paragraph) => wrapped(paragraph, 0, width)),
+    inColumns(examples, width),
+    inColumns(Object.entries({ ...options, ...HELP }).map(optionInWords), width),
+    ...notes.map((paragraph) => wrapped(paragraph, 0, width)),
   ]
     .filter(Boolean)
     .join("\n\n");
@@ -82,11 +83,11 @@ function optionInWords([name, { short, value, about, default: usual }]: [string,
 }
 
 /** Pairs in two columns; a first column that is too wide stands on a line of its own. */
-export function inColumns(pairs: readonly (readonly [string, string?])[]): string {
+export function inColumns(pairs: readonly (readonly [string, string?])[], full?: number): string {
   const width = Math.min(Math.max(...pairs.map(([first, second]) => (second ? first.length : 0))), 36);
   const line = ([first, second]: readonly [string, string?]) => {
     if (!second) return `  ${first}`;
-    const about = wrapped(second, width + 4);
+    const about = wrapped(second, width + 4, full);
     return first.length > width ? `  ${first}\n${" ".repeat(width + 4)}${about}` : `  ${first.padEnd(width)}  ${about}`;
   };
   return pairs.map(line).join("\n");
@@ -113,7 +114,9 @@ export function readArgs<const O extends Options>(
     const [, option] = /^Option '(--[\w-]+)' argument is ambiguous/.exec(message) ?? [];
     if (option) throw new UsageError(`${option} lacks its value; write ${option}=VALUE if that starts with a dash`);
     // Node's advice follows after the first sentence
-    throw new UsageError(`${message.split(/\. |\.?\n/)[0]}; try --help`);
+    const [first = ""] = message.split(/\. |\.?\n/);
+    const [, unknown = ""] = /^Unknown option '--([\w-]+)'/.exec(first) ?? [];
+    throw new UsageError(first + (didYouMean(unknown, Object.keys(all), "--") || "; try --help"));
   }
 }
 

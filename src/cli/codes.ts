@@ -5,9 +5,10 @@ import type { Contract } from "../contract/contract.ts";
 import { type Scenario, type ScenarioService, scenarioOf, scenarios } from "../sandbox/scenarios.ts";
 import { nextStepOf, outcomeOf, parseResponseCode, transactionStateOf } from "../snap/response-codes.ts";
 import { command, UsageError } from "./args.ts";
+import { nearestTo } from "./nearest.ts";
 import { PROFILE_OPTION, readProfile } from "./profile.ts";
 import { readService, SERVICE_OPTION, type Service, servicesInWords, servicesOf } from "./services.ts";
-import { printable, type Terminal, table } from "./terminal.ts";
+import { printable, type Terminal, type Tone, table, toned, widthOf } from "./terminal.ts";
 
 /** What a request to the sandbox has in a field to get a certain answer. */
 type Force = Pick<Scenario, "field" | "value">;
@@ -73,7 +74,8 @@ interface Asked {
   json: boolean;
 }
 
-function lookUp(digits: string, { service: wanted, profile, json }: Asked, { out, err }: Terminal): number {
+function lookUp(digits: string, { service: wanted, profile, json }: Asked, terminal: Terminal): number {
+  const { out, err } = terminal;
   const { status, serviceCode, caseCode } = parseResponseCode(digits) ?? {
     status: digits.slice(0, 3),
     serviceCode: undefined,
@@ -85,7 +87,7 @@ function lookUp(digits: string, { service: wanted, profile, json }: Asked, { out
   if (Object.hasOwn(catalogue, key)) {
     const row = rowOf(key, profile, serviceCode ?? wanted);
     if (json) out(JSON.stringify(row));
-    else for (const line of inFull(row, profile)) out(line);
+    else for (const line of inFull(row, profile, terminal)) out(line);
     return 0;
   }
   const state = transactionStateOf(digits, profile);
@@ -109,19 +111,59 @@ function lookUp(digits: string, { service: wanted, profile, json }: Asked, { out
   return 1;
 }
 
-function search(words: string[], { service, profile, json }: Asked, { out, err }: Terminal): number {
-  const rows = Object.keys(catalogue)
-    .map((key) => rowOf(key, profile, service))
-    .filter((row) => words.every((word) => holds(row, word.toLowerCase())));
+function search(words: string[], { service, profile, json }: Asked, terminal: Terminal): number {
+  const { out, err } = terminal;
+  const all = Object.keys(catalogue).map((key) => rowOf(key, profile, service));
+  const rows = all.filter((row) => words.every((word) => holds(row, word.toLowerCase())));
   if (!rows.length) {
-    err(`snap-bi: no code has ${words.map((word) => `"${printable(word)}"`).join(" and ")}; snap-bi codes lists all`);
+    const meant = meantBy(words, all);
+    const advice = meant === undefined ? "snap-bi codes lists all" : `did you mean ${meant}?`;
+    err(`snap-bi: no code has ${words.map((word) => `"${printable(word)}"`).join(" and ")}; ${advice}`);
     return 1;
   }
-  const lines = json
-    ? rows.map((row) => JSON.stringify(row))
-    : table(rows.map((row) => [written(row), row.message, row.example, outcomeInWords(row.outcome)]));
+  const lines = json ? rows.map((row) => JSON.stringify(row)) : listed(rows, terminal);
   for (const line of lines) out(line);
   return 0;
+}
+
+/** What a colour says of an outcome. */
+const TONES: Readonly<Record<string, Tone>> = { success: "good", pending: "careful", unknown: "careful" };
+const toneOf = (outcome: Row["outcome"] | ""): Tone =>
+  typeof outcome === "string" ? (TONES[outcome] ?? "bad") : "careful";
+
+/** A row a line, under headings. */
+function listed(rows: readonly Row[], terminal: Terminal): string[] {
+  const cells = rows.map((row) => [written(row), row.message, row.example, outcomeInWords(row.outcome)]);
+  const [heading = "", ...lines] = table([["code", "message", "example", "outcome"], ...cells], widthOf(terminal));
+  return [
+    toned(terminal, "strong", heading),
+    ...lines.map((line, at) => {
+      const { outcome } = rows[at] ?? {};
+      const said = outcome === undefined ? "" : outcomeInWords(outcome);
+      // one that is broken into lines stays as it is
+      return said && line.endsWith(said)
+        ? line.slice(0, -said.length) + toned(terminal, toneOf(outcome ?? ""), said)
+        : line;
+    }),
+  ];
+}
+
+/** The words as they are probably meant, where one of them stands nowhere; undefined if none is near. */
+function meantBy(words: readonly string[], rows: readonly Row[]): string | undefined {
+  const texts = rows.map(({ message, description, example }) => `${message} ${description} ${example}`);
+  const known = [
+    ...new Set(
+      texts
+        .join(" ")
+        .toLowerCase()
+        .match(/[a-z]{4,}/g),
+    ),
+  ];
+  const meant = words.map((word) =>
+    rows.some((row) => holds(row, word.toLowerCase())) ? word : nearestTo(word, known),
+  );
+  const isNew = meant.some((word, at) => word !== words[at]);
+  return isNew && !meant.includes(undefined) ? meant.join(" ") : undefined;
 }
 
 function holds({ status, message, description, example }: Row, word: string): boolean {
@@ -175,7 +217,7 @@ function inBrief(row: Row): string {
   return `${written(row)} ${row.message}`;
 }
 
-function inFull(row: Row, profile: Contract): string[] {
+function inFull(row: Row, profile: Contract, terminal: Terminal): string[] {
   const { outcome, why, service, status, example, sandbox, errata } = row;
   const facts = [
     ["means", row.description],
@@ -183,11 +225,15 @@ function inFull(row: Row, profile: Contract): string[] {
     ["outcome", `${outcomeInWords(outcome)}. ${why}`],
     ...nextSteps(outcome),
     ["service", service === null ? "any; --service 60 looks at one of them" : serviceInWords(service, profile)],
-    ["mock", `Prefer: code=${status}, example=${example}`],
+    ["mock", service === null ? `Prefer: code=${status}, example=${example}` : `Prefer: code=${row.code}`],
     ...(sandbox[0] ? [["sandbox", `${sandbox[0].field} ${sandbox.map(({ value }) => value).join(" or ")}`]] : []),
     ...(errata.length ? [["errata", `${errata.join(", ")}: see the register in the documentation`]] : []),
   ];
-  return [inBrief(row), ...table(facts.map((fact) => ["", ...fact]))];
+  const lines = table(
+    facts.map((fact) => ["", ...fact]),
+    widthOf(terminal),
+  );
+  return [toned(terminal, "strong", inBrief(row)), ...lines];
 }
 
 /** What the caller may do next: a row where services agree, or one for each outcome. */

@@ -1,8 +1,9 @@
 // Which command is asked for, and how an error of its use is said.
 import { readFileSync } from "node:fs";
 import { packageFile } from "../util/package-file.ts";
-import { type Command, type CommandHelp, helpOf, type Options, readArgs, UsageError } from "./args.ts";
-import { printable, processTerminal, type Terminal } from "./terminal.ts";
+import { type Command, type CommandHelp, helpOf, inColumns, type Options, readArgs, UsageError } from "./args.ts";
+import { didYouMean } from "./nearest.ts";
+import { printable, processTerminal, type Terminal, toned, widthOf, wrapped } from "./terminal.ts";
 
 /** The commands. Each is loaded when it is called: the mock needs what the others do without. */
 export const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<{ run: Command }> }>> = {
@@ -18,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<
   codes: { about: "look up or search the response codes", load: () => import("./codes.ts") },
   generate: { about: "make a dialect of your own, from an OpenAPI Overlay", load: () => import("./generate.ts") },
   diff: { about: "what differs between two dialects", load: () => import("./diff.ts") },
+  init: { about: "write a small project that runs against the sandbox", load: () => import("./init.ts") },
 };
 
 /** What the command line says of itself. */
@@ -32,6 +34,15 @@ export const HELP = {
   ],
 } as const satisfies CommandHelp<Options>;
 
+/** What to try first, for those who call it without a word. */
+const FIRST = [
+  ["snap-bi sandbox", "a PJP on this machine, which signs, pays and notifies: http://127.0.0.1:4010/docs"],
+  ["snap-bi codes 4036014", "what a response code means, and what to do next"],
+  ["snap-bi validate payment.json --service 60", "whether a body keeps the contract"],
+  ["snap-bi init my-shop", "a small project that runs against the sandbox at once"],
+  ["snap-bi sign --help", "how to sign a request, and to find out why a signature is refused"],
+] as const;
+
 /**
  * Runs the command line.
  * @param args what follows the program's name
@@ -42,7 +53,9 @@ export async function main(args: string[], terminal: Terminal = processTerminal)
     return await dispatch(args, terminal);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    terminal.err(`snap-bi: ${error.message}`);
+    const width = widthOf(terminal);
+    const lines = `snap-bi: ${error.message}`.split("\n").map((line) => (width ? wrapped(line, 0, width) : line));
+    terminal.err(lines.join("\n").replace("snap-bi:", toned(terminal, "bad", "snap-bi:")));
     return 2;
   }
 }
@@ -52,13 +65,17 @@ async function dispatch(args: string[], terminal: Terminal): Promise<number> {
   const [name = "", ...rest] = words;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command) return (await command.load()).run(rest, terminal);
-  if (name !== "" && !name.startsWith("-")) throw new UsageError(`unknown command "${printable(name)}"; try --help`);
+  if (name !== "" && !name.startsWith("-")) {
+    const advice = didYouMean(name, Object.keys(COMMANDS)) || "; try --help";
+    throw new UsageError(`unknown command "${printable(name)}"${advice}`);
+  }
   const { values, positionals } = readArgs(words, HELP.options);
-  if (values.help) terminal.out(helpOf(HELP));
+  if (values.help) terminal.out(helpOf(HELP, widthOf(terminal)));
   else if (values.version) terminal.out(version());
   else if (positionals.length) throw new UsageError("the command comes first: snap-bi COMMAND [OPTIONS]; try --help");
   else {
-    terminal.err(helpOf(HELP));
+    const first = inColumns(FIRST, widthOf(terminal));
+    terminal.err(`Try first:\n\n${first}\n\nsnap-bi --help lists all commands.`);
     return 2;
   }
   return 0;

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { profiles } from "../../generated/profiles/index.ts";
 import { type Contract, published } from "../contract/contract.ts";
 import { UsageError } from "./args.ts";
+import { didYouMean } from "./nearest.ts";
 import { printable } from "./terminal.ts";
 
 /** The option. */
@@ -29,6 +30,6 @@ export async function readProfile(value: string | undefined, option = "--profile
   if (isName(value)) return profiles[value]();
   if (existsSync(value)) return (await import("./profile-file.ts")).loadProfileFile(value);
   throw new UsageError(
-    `${option} must be one of ${profileNames.join(", ")}, or a folder that snap-bi generate wrote, not "${printable(value)}"`,
+    `${option} must be one of ${profileNames.join(", ")}, or a folder that snap-bi generate wrote, not "${printable(value)}"${didYouMean(value, profileNames)}`,
   );
 }

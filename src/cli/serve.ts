@@ -7,7 +7,7 @@ import { loadPublicKey } from "../snap/keys.ts";
 import { type Options, UsageError, type Values } from "./args.ts";
 import { readKeyFile, readSecret } from "./files.ts";
 import { PROFILE_OPTION, readProfile } from "./profile.ts";
-import { printable, type Terminal } from "./terminal.ts";
+import { printable, type Terminal, toned } from "./terminal.ts";
 
 /** The options of both. */
 export const SERVE_OPTIONS = {
@@ -111,7 +111,7 @@ export async function readServeOptions(
     withoutToken: values["without-token"],
     ...(lifetime !== undefined && { tokenLifetime: readNumber("token-lifetime", lifetime, 1) }),
     ...(tolerance !== undefined && { timestampTolerance: readNumber("timestamp-tolerance", tolerance, 0) }),
-    log: (entry) => terminal.out(json ? JSON.stringify(entry) : lineOf(entry)),
+    log: (entry) => terminal.out(json ? JSON.stringify(entry) : tonedLine(lineOf(entry), entry, terminal)),
   };
 }
 
@@ -252,11 +252,25 @@ export async function untilStopped(server: RunningServer): Promise<void> {
   await server.close();
 }
 
-/** A log entry as a line: when, what, the service, the code, and why. */
+/** A line with its code in the colour of what it says. */
+function tonedLine(line: string, { status }: LogEntry, terminal: Terminal): string {
+  const tone = status >= 500 ? "bad" : status >= 300 ? "careful" : status >= 200 ? "good" : "quiet";
+  return terminal.colours ? line.replace(/(?<= \[(?:\d\d|--)\] )\S+/, (code) => toned(terminal, tone, code)) : line;
+}
+
+/** A log entry as a line: when, what, the service, the code, and why; then who asked, under which X-EXTERNAL-ID, and how long it took. */
 export function lineOf(entry: LogEntry): string {
   const { time, method, path, status, service, responseCode, responseMessage, step, hint } = entry;
+  const { partnerId, externalId, duration } = entry;
   const to = step === "notify" ? `-> ${path}` : path;
   const said = [responseCode ?? (status || "-"), responseMessage].join(" ");
   const why = [step === "operation" ? undefined : step, hint].filter(Boolean).join(": ");
-  return printable(`${time.slice(11, 19)} ${method} ${to} [${service ?? "--"}] ${said}${why ? ` (${why})` : ""}`);
+  const line = `${time.slice(11, 19)} ${method} ${to} [${service ?? "--"}] ${said}${why ? ` (${why})` : ""}`;
+  const about = [
+    partnerId && `partner ${partnerId}`,
+    externalId && `id ${externalId}`,
+    // what the doctor says is about a request that is told of already
+    step !== "doctor" && duration !== undefined && `${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`,
+  ].filter(Boolean);
+  return printable(about.length ? `${line}  ${about.join("  ")}` : line);
 }

@@ -2,6 +2,7 @@
 import type { OperationId } from "../../generated/operations.ts";
 import { type Contract, published } from "../contract/contract.ts";
 import { UsageError } from "./args.ts";
+import { didYouMean } from "./nearest.ts";
 import { printable } from "./terminal.ts";
 
 /** An operation of the contract. */
@@ -40,6 +41,12 @@ export const SERVICE_OPTION = {
 export function readService(value: string, contract: Contract): Service {
   const services = servicesOf(contract);
   const found = services.find(({ id, serviceCode }) => value === serviceCode || value === id);
-  if (!found) throw new UsageError(`--service must be one of ${inWords(services)}, not "${printable(value)}"`);
+  if (!found) {
+    const advice = didYouMean(
+      value,
+      services.map(({ id }) => id),
+    );
+    throw new UsageError(`--service must be one of ${inWords(services)}, not "${printable(value)}"${advice}`);
+  }
   return found;
 }

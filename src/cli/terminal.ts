@@ -1,4 +1,5 @@
 // Where a command reads from and writes to, and how text is laid out there.
+import { styleText } from "node:util";
 
 export { printable } from "../util/foreign-text.ts";
 
@@ -10,12 +11,28 @@ export interface Terminal {
   err(line: string): void;
   /** Shows how far something is, in place of what it showed before; an empty text ends that. Left out where nobody watches. */
   progress?(text: string): void;
+  /** How many columns there are where somebody watches; left out for files and pipes, whose readers want a row in a line. */
+  readonly columns?: number | undefined;
+  /** Whether colours are wanted: on a terminal, unless NO_COLOR is set. */
+  readonly colours?: boolean;
+  /** Asks a question; left out where nobody is there to answer. */
+  ask?(question: string): Promise<string>;
   /** Everything on stdin. */
   stdin(): Promise<Buffer>;
   env: Readonly<Record<string, string | undefined>>;
   now(): Date;
-  /** How many columns a line has; undefined where it is not a terminal. */
-  readonly columns?: number | undefined;
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  // Ctrl-D is an answer too: none
+  const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
+  try {
+    return await Promise.race([lines.question(question), closed]);
+  } finally {
+    lines.close();
+  }
 }
 
 /** The terminal of this process. */
@@ -24,36 +41,61 @@ export const processTerminal: Terminal = {
   err: (line) => void process.stderr.write(`${line}\n`),
   // to the line's start, and what stood there is erased
   ...(process.stderr.isTTY && { progress: (text: string) => void process.stderr.write(`\r\u001b[K${text}`) }),
+  get columns() {
+    return process.stdout.isTTY ? process.stdout.columns : undefined;
+  },
+  // https://no-color.org: any text but an empty one
+  colours: !!process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb",
   async stdin() {
     if (process.stdin.isTTY) process.stderr.write("snap-bi: reading from the terminal; end it with Ctrl-D\n");
     const chunks: Buffer[] = [];
     for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);
   },
+  ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
   env: process.env,
   now: () => new Date(),
-  get columns() {
-    return process.stdout.columns;
-  },
 };
 
-/** Rows with their columns aligned, the last one ragged. */
-export function table(rows: readonly (readonly string[])[]): string[] {
+/** What a colour says. */
+export type Tone = "good" | "bad" | "careful" | "quiet" | "strong";
+const STYLES = { good: "green", bad: "red", careful: "yellow", quiet: "dim", strong: "bold" } as const;
+
+/** A text in the colour of what it says, where colours are wanted. */
+export function toned({ colours }: Pick<Terminal, "colours">, tone: Tone, text: string): string {
+  return colours ? styleText(STYLES[tone], text, { validateStream: false }) : text;
+}
+
+/** How wide a line may be on this terminal; undefined in files and pipes. */
+export function widthOf({ columns }: Pick<Terminal, "columns">): number | undefined {
+  return columns && Math.max(40, Math.min(columns, WIDTH));
+}
+
+/**
+ * Rows with their columns aligned, the last one ragged.
+ * @param width where the last column is broken into lines of its own; left out, each row is one line
+ */
+export function table(rows: readonly (readonly string[])[], width?: number): string[] {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length);
   }
-  return rows.map((row) =>
-    row.map((cell, at) => (at < row.length - 1 ? cell.padEnd(widths[at] ?? 0) : cell)).join("  "),
-  );
+  return rows.map((row) => {
+    const before = row.slice(0, -1).map((cell, at) => `${cell.padEnd(widths[at] ?? 0)}  `);
+    const [last = ""] = row.slice(-1);
+    const indent = before.join("").length;
+    const fits = width === undefined || indent + last.length <= width;
+    // no room for two words beside the others
+    return before.join("") + (fits || width - indent < 20 ? last : wrapped(last, indent, width));
+  });
 }
 
-/** How wide a line of help is at most. */
+/** How wide a line is at most. */
 const WIDTH = 100;
 
-/** A text in lines that are not wider than help may be, all but the first indented. */
-export function wrapped(text: string, indent = 0): string {
-  return linesOf(text, WIDTH - indent).join(`\n${" ".repeat(indent)}`);
+/** A text in lines that are not wider than that, all but the first indented. */
+export function wrapped(text: string, indent = 0, width = WIDTH): string {
+  return linesOf(text, width - indent).join(`\n${" ".repeat(indent)}`);
 }
 
 /** A text in lines of at most this width; a word that is longer is broken. */

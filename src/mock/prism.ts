@@ -58,6 +58,16 @@ export async function createPrism(file: string): Promise<Prism> {
       ),
     ]),
   );
+  /** The example of each full response code, by path. */
+  const named = new Map(
+    operations.map(({ path, responses }) => [
+      path,
+      // of several with one code the first counts
+      new Map(
+        responses.flatMap(({ contents = [] }) => contents.flatMap(({ examples = [] }) => codesIn(examples))).reverse(),
+      ),
+    ]),
+  );
 
   async function ask(path: string, choice: Choice): Promise<unknown> {
     // of the request Prism needs to know no more than this; headers such as Accept would only make it refuse
@@ -70,7 +80,14 @@ export async function createPrism(file: string): Promise<Prism> {
   const given = new Map<string, unknown>();
 
   return {
-    choose(path, prefer) {
+    choose(path, preferring) {
+      const full = fullCodeIn(preferring);
+      const example = full === undefined ? undefined : named.get(path)?.get(full);
+      if (full !== undefined && example === undefined) return { problem: noSuchCode(full, named.get(path)) };
+      // Prism knows statuses and examples
+      const prefer = example
+        ? preferring.replace(FULL_CODE, `$1code=${full?.slice(0, 3)}, example=${example}`)
+        : preferring;
       const misread = preferencesOf(prefer).map(misreadIn).find(Boolean);
       const preferred = getHttpConfigFromRequest({ url: { path }, headers: { prefer } });
       if (misread !== undefined || preferred._tag === "Left")
@@ -97,6 +114,32 @@ export async function createPrism(file: string): Promise<Prism> {
   };
 }
 
+/** A full response code where a status may stand. */
+const FULL_CODE = /(^\s*|,\s*)code\s*=\s*"?(\d{7})"?(?=\s*(?:,|$))/i;
+
+/** The response code that a `Prefer` header asks for, such as 4036014; undefined where an example or a status is named. */
+const fullCodeIn = (prefer: string): string | undefined => FULL_CODE.exec(prefer)?.[2];
+
+/** The response codes of examples, each with the example's name. */
+function codesIn(examples: readonly { key: string }[]): [code: string, name: string][] {
+  return examples.flatMap((example) => {
+    const { responseCode } = ("value" in example ? (example.value as { responseCode?: string } | null) : null) ?? {};
+    return responseCode === undefined ? [] : [[responseCode, example.key]];
+  });
+}
+
+/** A problem that says which response codes there are: the nearest, for they are many. */
+function noSuchCode(code: string, known: ReadonlyMap<string, string> = new Map()): Problem {
+  const [service = ""] = [...known.keys()].map((its) => its.slice(3, 5));
+  const codes = [...known.keys()].sort();
+  const own = code.slice(0, 3) + service + code.slice(5);
+  const detail =
+    code.slice(3, 5) !== service && known.has(own)
+      ? `${code} is of service ${code.slice(3, 5)}, and this is service ${service}: write ${own}.`
+      : `This operation does not answer ${code}. It answers: ${codes.join(", ")}.`;
+  return problem(404, "Prefer names what the contract does not have", detail);
+}
+
 /** What a `Prefer` header lists. A comma within quotes separates nothing. */
 function preferencesOf(prefer: string): string[] {
   return (prefer.match(/(?:"[^"]*"?|[^",])+/g) ?? []).map((preference) => preference.trim());
@@ -104,7 +147,7 @@ function preferencesOf(prefer: string): string[] {
 
 /** What a preference of ours takes. */
 const TAKES: Readonly<Record<string, { form: RegExp; takes: string }>> = {
-  code: { form: /^\d{3}$/, takes: "three digits" },
+  code: { form: /^\d{3}$/, takes: "three digits, or the seven of a response code" },
   example: { form: /./, takes: "the name of an example" },
   dynamic: { form: /^(true|false)$/, takes: "true or false" },
   seed: { form: /./, takes: "any text" },

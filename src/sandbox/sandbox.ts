@@ -3,9 +3,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { TransactionId } from "../../generated/operations.ts";
 import { contractOf, published } from "../contract/contract.ts";
-import { type HostOptions, type RunningServer, startHost } from "../host/host.ts";
+import { type HostOptions, type RunningServer, safeLog, startHost } from "../host/host.ts";
 import type { SnapCall, SnapReply } from "../receiver/options.ts";
 import { createMemoryReplayStore, type ReplayStore } from "../receiver/replay-store.ts";
+import { snapTimestamp } from "../snap/time.ts";
 import { invalidOption } from "../util/errors.ts";
 import { createControlAccess, newControlKey } from "./access.ts";
 import { answerControl, isControl, type SandboxControl, STATE_PATH } from "./control.ts";
@@ -16,6 +17,7 @@ import { type Journal, openJournal } from "./journal.ts";
 import { createLedger, type Ledger, type LedgerOperations } from "./ledger.ts";
 import type { LedgerRules } from "./ledger-options.ts";
 import type { Delivery, Notifier, NotifyOptions } from "./notifier.ts";
+import { ignoredPreference } from "./prefer.ts";
 import { createRandom } from "./random.ts";
 import { isNeverAnswered } from "./scenarios.ts";
 import { createSchedule, type DueEvent, type Schedule } from "./schedule.ts";
@@ -140,6 +142,8 @@ async function startWith(given: SandboxOptions, journal: Journal | undefined, se
       operationTimeout: NEVER_MS,
       intercept: (request) => {
         if (isControl(request)) return access(request) ?? answerControl(request, told);
+        const ignored = ignoredPreference(request, snapTimestamp(schedule.now()));
+        if (ignored) safeLog(options.log)(ignored);
         const utility = site && answerUtility(request, () => schedule.now());
         return latency > 0 ? wait(latency, undefined, { ref: false }).then(() => utility) : utility;
       },

@@ -110,10 +110,11 @@ export const hashOf = (body: string | Uint8Array): string => hash("sha256", body
  * @see the standard's security page, the stringToSign of the symmetric, the asymmetric and the access token signature
  */
 export function stringToSign(input: SnapSignatureInput): string {
-  return textToSign(input);
+  return stringToSignAs(input);
 }
 
-function textToSign(input: SnapSignatureInput, { bodyHash, url }: Dialect = {}): string {
+/** The same of somebody who signs something else than the standard says. */
+export function stringToSignAs(input: SnapSignatureInput, { bodyHash, url }: Dialect = {}): string {
   const { timestamp } = input;
   if (!timestamp)
     throw invalidArgument(`timestamp must not be empty; pass the value of the ${headers.timestamp} header.`);
@@ -152,7 +153,7 @@ export function sign(input: SignInput): string {
 export function signAs(input: SignInput, dialect: Dialect = {}): string {
   const { encoding = "base64" } = input;
   if (input.type === "symmetric") return hmac(input, dialect).digest(encoding);
-  const text = Buffer.from(textToSign(input, dialect));
+  const text = Buffer.from(stringToSignAs(input, dialect));
   return signRsa("sha256", text, privateKeyOf(input.privateKey, input)).toString(encoding);
 }
 
@@ -190,7 +191,7 @@ export function verifiedSignature(input: VerifyInput, dialect: Dialect = {}): Bu
     const received = decodeSignature(input.signature, expected.length);
     return received && timingSafeEqual(received, expected) ? received : undefined;
   }
-  const text = Buffer.from(textToSign(input, dialect));
+  const text = Buffer.from(stringToSignAs(input, dialect));
   const key = publicKeyOf(input.publicKey, input);
   const received = decodeSignature(input.signature, Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8));
   return received && verifyRsa("sha256", text, key, received) ? received : undefined;
@@ -233,7 +234,7 @@ function checkToken(accessToken: string): void {
 function hmac(input: SymmetricInput & { clientSecret: string }, dialect: Dialect = {}): Hmac {
   if (!input.clientSecret)
     throw invalidArgument("clientSecret must not be empty; pass the secret that the PJP issued.");
-  return createHmac("sha512", input.clientSecret).update(textToSign(input, dialect));
+  return createHmac("sha512", input.clientSecret).update(stringToSignAs(input, dialect));
 }
 
 /** The bytes of a signature of `length` bytes, or undefined if the text is not one. */

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { printable, table } from "../../src/cli/terminal.ts";
+import { nearestTo } from "../../src/cli/nearest.ts";
+import { printable, processTerminal, table, toned, widthOf } from "../../src/cli/terminal.ts";
 import { snapBi } from "../support/cli.ts";
 import { root } from "../support/repository.ts";
 
@@ -15,6 +16,9 @@ test.each([
   [["serve"], 'unknown command "serve"; try --help'],
   [["toString"], 'unknown command "toString"; try --help'],
   [["a\u001b[2Jb"], 'unknown command "a\\u001b[2Jb"; try --help'],
+  [["sandbx"], 'unknown command "sandbx"; did you mean sandbox?'],
+  [["help", "cod"], 'unknown command "cod"; did you mean codes?'],
+  [["validate", "--profle", "bca"], "Unknown option '--profle'; did you mean --profile?"],
   [["help", "serve"], 'unknown command "serve"; try --help'],
   [["help", "mock", "codes"], "help takes one command; try --help"],
   [["--", "codes"], "the command comes first: snap-bi COMMAND [OPTIONS]; try --help"],
@@ -39,4 +43,41 @@ test("the columns of a table are aligned, and its lines end with their last cell
       ["a", "b"],
     ]),
   ).toEqual(["a    bb  c", "aaa  b   ", "a    b"]);
+});
+
+test("a last column that does not fit is broken under itself, where there is room", () => {
+  const row = ["next", "one two three four five six seven"];
+  expect(table([row], 30)).toEqual(["next  one two three four five\n      six seven"]);
+  expect(table([row], 20)).toEqual([row.join("  ")]);
+  expect(table([row])).toEqual([row.join("  ")]);
+});
+
+test("a terminal's width counts up to 100 columns, and a pipe has none", () => {
+  expect([widthOf({ columns: 80 }), widthOf({ columns: 200 }), widthOf({ columns: 3 }), widthOf({})]).toEqual([
+    80,
+    100,
+    40,
+    undefined,
+  ]);
+});
+
+test("colours are for those who want them", () => {
+  expect(toned({ colours: true }, "bad", "x")).toBe("\u001b[31mx\u001b[39m");
+  expect(toned({}, "bad", "x")).toBe("x");
+  // the tests' own stdout is a pipe, or NO_COLOR is its caller's choice
+  expect(processTerminal.colours).toBe(!!process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb");
+});
+
+test.each([
+  ["prot", "port"],
+  ["prt", "port"],
+  ["portt", "port"],
+  ["PORT", "port"],
+  ["notify", undefined],
+  ["notify-u", "notify-url"],
+  ["po", undefined],
+  ["x".repeat(65), undefined],
+  ["", undefined],
+])("%s is probably meant to be %s", (word, meant) => {
+  expect(nearestTo(word, ["port", "host", "notify-url", "notify-key", "y".repeat(65)])).toBe(meant);
 });

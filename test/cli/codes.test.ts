@@ -22,7 +22,7 @@ test("a code in full", async () => {
   outcome   declined. The receiver understood the request and refused it.
   next      ${outcomes.declined?.next}
   service   60, qrCpmPayment, POST /v1.0/qr/qr-cpm-payment
-  mock      Prefer: code=403, example=InsufficientFunds
+  mock      Prefer: code=4036014
   sandbox   amount.value 4036014.00
 `,
     stderr: "",
@@ -83,8 +83,10 @@ test("every row of the catalogue, by each of its digits, has what the catalogue 
 test("without a word all 63 are listed, in the order of the published catalogue and with its messages", async () => {
   const { code, stdout } = await snapBi(["codes"]);
   expect(code).toBe(0);
-  expect(lines(stdout)).toHaveLength(63);
-  expect(lines(stdout).map((line) => line.slice(0, 6))).toEqual(codes.map((row) => `${row.status} ${row.case}`));
+  const [heading, ...rows] = lines(stdout);
+  expect(heading).toMatch(/^code +message +example +outcome$/);
+  expect(rows).toHaveLength(63);
+  expect(rows.map((line) => line.slice(0, 6))).toEqual(codes.map((row) => `${row.status} ${row.case}`));
   for (const row of published)
     expect(lines(stdout).find((line) => line.startsWith(`${row.status} ${row.case} `))).toContain(`  ${row.message} `);
 });
@@ -92,7 +94,7 @@ test("without a word all 63 are listed, in the order of the published catalogue 
 test("with a service all seven digits are shown, and its outcomes", async () => {
   for (const service of ["80", "qrCpmRefund"]) {
     const { stdout } = await snapBi(["codes", "--service", service]);
-    expect(lines(stdout)).toHaveLength(63);
+    expect(lines(stdout)).toHaveLength(64);
     expect(stdout).toMatch(/^4048018 {2}Inconsistent Request .* unknown$/m);
   }
 });
@@ -108,7 +110,7 @@ test.each([
   ["merchant limit", ["403 20", "403 22"]],
 ])("%s finds %j", async (words, found) => {
   const apart = await snapBi(["codes", ...words.split(" ")]);
-  expect([apart.code, lines(apart.stdout).map((line) => line.slice(0, 6))]).toEqual([0, found]);
+  expect([apart.code, lines(apart.stdout).map((line) => line.slice(0, 6))]).toEqual([0, ["code  ", ...found]]);
   expect(await snapBi(["codes", words])).toEqual(apart);
   const json = await snapBi(["codes", words, "--json"]);
   expect(documents(json.stdout).map(({ status, caseCode }) => `${status} ${caseCode}`)).toEqual(found);
@@ -131,7 +133,9 @@ test.each([
   [["06"], /^snap-bi: 06 is not a response code; as a latestTransactionStatus it says that the payment is failed\n$/],
   [["nonsense", "words"], /^snap-bi: no code has "nonsense" and "words"; snap-bi codes lists all\n$/],
   [["a\u001b"], /^snap-bi: no code has "a\\u001b"/],
-  [["599"], /^snap-bi: no code has "599"/],
+  [["599"], /^snap-bi: no code has "599"; snap-bi codes lists all\n$/],
+  [["insuficient", "fund"], /^snap-bi: no code has "insuficient" and "fund"; did you mean insufficient fund\?\n$/],
+  [["insuficient", "qqqq"], /; snap-bi codes lists all\n$/],
 ])("%j is not found, and the exit code is 1", async (args, stderr) => {
   for (const json of [[], ["--json"]])
     expect(await snapBi(["codes", ...args, ...json])).toEqual({
@@ -143,7 +147,7 @@ test.each([
 
 test.each([
   ["2006000", "amount.value 2006000.00 or 2006006.00 or 2006003.00"],
-  ["5046000", "amount.value 5046000.00"],
+  ["5046000", "amount.value 5046000.00 or 5046099.00"],
   ["4295900", "merchantId 4295900"],
   ["2026200", "merchantId 2026200"],
   ["4036214", "merchantId 4036214"],
@@ -169,6 +173,8 @@ test("of a service that the contract does not have, that is said", async () => {
 
 test.each([
   [["4036014", "--service", "61"], "4036014 is of service 60, and --service says 61; leave one out"],
+  [["--service", "qrCpmPayement"], expect.stringMatching(/, not "qrCpmPayement"; did you mean qrCpmPayment\?$/)],
+  [["--profile", "midtrnas"], expect.stringMatching(/, not "midtrnas"; did you mean midtrans\?$/)],
   [["--service", "99"], expect.stringMatching(/^--service must be one of 59 qrCpmGenerate, .*, not "99"$/)],
   [["2000"], "a response code must have 7 digits, or 5 without its service, such as 4036014 or 40314; 2000 has 4"],
   [["08"], "a response code must have 7 digits, or 5 without its service, such as 4036014 or 40314; 08 has 2"],
@@ -178,7 +184,7 @@ test.each([
   ],
   [[""], "codes takes a code or words, and this is an empty text; without any it lists all"],
   [["", " "], "codes takes a code or words, and this is an empty text; without any it lists all"],
-  [["--jsn"], "Unknown option '--jsn'; try --help"],
+  [["--jsn"], "Unknown option '--jsn'; did you mean --json?"],
 ])("%j is refused in one line", async (args, message) => {
   const { code, stdout, stderr } = await snapBi(["codes", ...args]);
   expect([code, stdout, stderr.match(/^snap-bi: (.*)\n$/)?.[1]]).toEqual([2, "", message]);
@@ -187,7 +193,9 @@ test.each([
 test("as a process it exits with 0 and 1", async () => {
   expect(await snapBiProcess(["codes", "insufficient", "funds"])).toEqual({
     code: 0,
-    stdout: "403 14  Insufficient Funds  InsufficientFunds  declined\n",
+    stdout: `code    message             example            outcome
+403 14  Insufficient Funds  InsufficientFunds  declined
+`,
     stderr: "",
   });
   expect(await snapBiProcess(["codes", "9999999"])).toMatchObject({ code: 1, stdout: "" });

@@ -8,7 +8,7 @@ import { snapBi } from "../support/cli.ts";
 const told = new Map<string, CommandHelp<Options>>([["COMMAND", HELP]]);
 for (const [name, { load }] of Object.entries(commands)) told.set(name, (await load()).run.help);
 
-const COMMANDS = ["mock", "sandbox", "proxy", "validate", "sign", "conform", "codes", "generate", "diff"];
+const COMMANDS = ["mock", "sandbox", "proxy", "validate", "sign", "conform", "codes", "generate", "diff", "init"];
 
 /** What `--help` prints, of a command or, under COMMAND, of the command line as a whole. */
 async function helpTextOf(command: string): Promise<string> {
@@ -92,10 +92,26 @@ test("help is the same as --help, and help COMMAND as its --help", async () => {
   for (const command of COMMANDS) expect(await snapBi(["help", command])).toEqual(await snapBi([command, "--help"]));
 });
 
-test("without a command, the help goes to stderr, and the exit code is 2", async () => {
+test("without a command, what to try first goes to stderr, and the exit code is 2", async () => {
   const { code, stdout, stderr } = await snapBi([]);
   expect([code, stdout]).toEqual([2, ""]);
-  expect(stderr).toBe((await snapBi(["--help"])).stdout);
+  expect(stderr).toMatch(/^Try first:\n\n {2}snap-bi sandbox {2}/);
+  expect(stderr).toMatch(/\nsnap-bi --help lists all commands\.\n$/);
+  const tried = [...stderr.matchAll(/^ {2}snap-bi (\w+)/gm)].map(([, name]) => name);
+  expect(tried.filter((name = "") => !COMMANDS.includes(name))).toEqual([]);
+  for (const line of stderr.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+});
+
+test("on a narrow terminal a help's lines are as narrow", async () => {
+  for (const [, help] of told) {
+    // a call to copy stays in one line
+    const isCall = (line: string) => /^( {2}|)(snap-bi|curl|export) /.test(line) || /^ {2,4}--/.test(line);
+    expect(
+      helpOf(help, 80)
+        .split("\n")
+        .filter((line) => line.length > 80 && !isCall(line)),
+    ).toEqual([]);
+  }
 });
 
 test("mock and sandbox recommend a token from the environment, and say why a plain value is allowed", async () => {

@@ -26,7 +26,7 @@ test("from the source, as the README runs it, it does what it does when it is bu
 });
 
 test.each([
-  [["mock", "--prot", "1"], "snap-bi: Unknown option '--prot'; try --help\n"],
+  [["mock", "--prot", "1"], "snap-bi: Unknown option '--prot'; did you mean --port?\n"],
   [["serve"], 'snap-bi: unknown command "serve"; try --help\n'],
 ])("%j is refused in one line with exit code 2", async (args, stderr) => {
   expect(await snapBiProcess(args)).toEqual({ code: 2, stdout: "", stderr });

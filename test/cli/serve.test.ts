@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { readArgs } from "../../src/cli/args.ts";
 import { checksOf, readServeOptions, SERVE_OPTIONS } from "../../src/cli/serve.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
-import type { HostOptions } from "../../src/sandbox.ts";
+import type { HostOptions, LogEntry } from "../../src/sandbox.ts";
 import { snapBi } from "../support/cli.ts";
 import { listen } from "../support/http.ts";
 import * as keys from "../support/keys.ts";
@@ -113,7 +113,7 @@ X-CLIENT-KEY    `);
     );
     expect(refused).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("snap-bi: Unknown option '--prot'; try --help\n"),
+      stderr: expect.stringContaining("snap-bi: Unknown option '--prot'; did you mean --port?\n"),
     });
   });
 });
@@ -174,7 +174,7 @@ const privateKey = keys.privateKey.export({ type: "pkcs8", format: "pem" }) as s
 const NO_FILE = "the file does not exist";
 
 test.each([
-  [["mock", "--prot", "1"], "Unknown option '--prot'; try --help"],
+  [["mock", "--prot", "1"], "Unknown option '--prot'; did you mean --port?"],
   [["mock", "--port", "x"], '--port must be a number from 0 to 65535, not "x"'],
   [["mock", "--port", "65536"], '--port must be a number from 0 to 65535, not "65536"'],
   [["mock", "--port", "-1"], '--port must be a number from 0 to 65535, not "-1"'],
@@ -232,6 +232,30 @@ test.each([
   [["mock", "--token", "@nope"], `cannot read the file that --token names: ${NO_FILE}; write @ and its name`],
 ])("%j is refused in a line that says what is expected", async (args, line) => {
   expect(await snapBi(args)).toEqual({ code: 2, stdout: "", stderr: `snap-bi: ${line}\n` });
+});
+
+test.each([
+  [200, "\u001b[32m2006100\u001b[39m"],
+  [404, "\u001b[33m2006100\u001b[39m"],
+  [500, "\u001b[31m2006100\u001b[39m"],
+])("where colours are wanted, the code of a request with status %d has one", async (status, code) => {
+  const lines: string[] = [];
+  const { values } = readArgs([], SERVE_OPTIONS);
+  const terminal = { colours: true, out: (line: string) => void lines.push(line) } as Terminal;
+  const entry: LogEntry = {
+    time: "2026-11-26T07:50:11+07:00",
+    method: "POST",
+    path: "/a",
+    service: "61",
+    status,
+    operation: "qrCpmQuery",
+    responseCode: "2006100",
+    responseMessage: "Successful",
+    step: "operation",
+  };
+  (await readServeOptions(values, terminal)).log?.(entry);
+  (await readServeOptions(values, { ...terminal, colours: false })).log?.(entry);
+  expect(lines).toEqual([`07:50:11 POST /a [61] ${code} Successful`, "07:50:11 POST /a [61] 2006100 Successful"]);
 });
 
 test("mock says in one line that the port is taken", async () => {

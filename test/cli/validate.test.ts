@@ -80,10 +80,11 @@ describe("files", () => {
 
   test("many: each in a line, and a summary; one that cannot be read does not keep the others from being looked at", async () => {
     const missing = join(folder, "missing.json");
-    const { code, stdout, stderr } = await snapBi(["validate", missing, good, folder, noValue, "--service", "60"]);
+    const gone = join(folder, "gone.json");
+    const { code, stdout, stderr } = await snapBi(["validate", missing, good, gone, noValue, "--service", "60"]);
     expect(code).toBe(2);
     expect(stderr).toBe(
-      `snap-bi: cannot read ${missing}: the file does not exist\nsnap-bi: cannot read ${folder}: it is a folder\n`,
+      `snap-bi: cannot read ${missing}: the file does not exist\nsnap-bi: cannot read ${gone}: the file does not exist\n`,
     );
     expect(stdout.match(/^(ok|broken) .*$/gm)).toEqual([
       `ok      ${good}`,
@@ -214,7 +215,10 @@ const SERVICES =
 test.each([
   [[], `--service is missing; it must be one of ${SERVICES}`],
   [["--service", "6"], `--service must be one of ${SERVICES}, not "6"`],
-  [["--service", "qrcpmpayment"], `--service must be one of ${SERVICES}, not "qrcpmpayment"`],
+  [
+    ["--service", "qrcpmpayment"],
+    `--service must be one of ${SERVICES}, not "qrcpmpayment"; did you mean qrCpmPayment?`,
+  ],
   [["--service", "toString"], `--service must be one of ${SERVICES}, not "toString"`],
   [
     ["--service", "60", "--response", "201"],
@@ -222,8 +226,16 @@ test.each([
   ],
   [["--service", "60", "--response", "toString"], expect.stringContaining('not "toString"')],
   [["--service", "60", "-", "-"], "- stands for stdin, which is read once only"],
+  [["--service", "60", "--format", "xml"], '--format must be text, json or github, not "xml"'],
+  [["--service", "60", "--format", "json", "--json"], "--json is --format json; leave one of them out"],
+  [["--headers", "h"], `--service is missing; it must be one of ${SERVICES}`],
+  [
+    ["--service", "60", "--response", "200", "--headers", "h"],
+    "--headers is about requests, and --response about responses; leave one of them out",
+  ],
+  [["--service", "60", "nowhere/*.json"], "no file matches nowhere/*.json"],
   [["--service"], "Option '--service <value>' argument missing; try --help"],
-  [["--servce", "60"], "Unknown option '--servce'; try --help"],
+  [["--servce", "60"], "Unknown option '--servce'; did you mean --service?"],
 ])("%j is refused in one line", async (args, message) => {
   const { code, stdout, stderr } = await snapBi(["validate", ...args]);
   expect([code, stdout]).toEqual([2, ""]);

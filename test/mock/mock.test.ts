@@ -247,7 +247,7 @@ describe("Prefer", () => {
   });
 
   test.each([
-    ["code=abc", 'code must be three digits, not "abc"'],
+    ["code=abc", 'code must be three digits, or the seven of a response code, not "abc"'],
     ["dynamic=yes", 'dynamic must be true or false, not "yes"'],
     ["example=", 'example must be the name of an example, not ""'],
     ["code=403; example=InsufficientFunds", '"code=403; example=InsufficientFunds" cannot be read as one preference'],
@@ -268,6 +268,36 @@ describe("Prefer", () => {
     ["code=403, code=404", 403],
   ])("what is not the mock's is ignored in %s", async (prefer, status) => {
     expect((await preferring(prefer)).status).toBe(status);
+  });
+
+  test.each([
+    ["code=4035914", { responseCode: "4035914", responseMessage: "Insufficient Funds" }],
+    ['respond-async, Code = "4035914"', { responseCode: "4035914", responseMessage: "Insufficient Funds" }],
+    ["code=2025900", { responseCode: "2025900", responseMessage: "Request In Progress" }],
+  ])("a full response code leads to its status and example: %s", async (prefer, body) => {
+    const answer = await preferring(prefer);
+    expect([answer.status, answer.body]).toMatchObject([Number(body.responseCode.slice(0, 3)), body]);
+  });
+
+  test("every response code that an operation has can be preferred", async () => {
+    const { responses, path, headers, body } = requestOf("60");
+    const codes = Object.values(responses).flatMap(({ content }) =>
+      Object.values(content?.["application/json"].examples ?? {}).map(
+        ({ value }) => (value as { responseCode: string }).responseCode,
+      ),
+    );
+    expect(codes.length).toBeGreaterThan(60);
+    for (const code of codes)
+      expect((await post(mock.url, path, { ...headers, prefer: `code=${code}` }, body)).body).toMatchObject({
+        responseCode: code,
+      });
+  });
+
+  test.each([
+    ["code=4036014", "4036014 is of service 60, and this is service 59: write 4035914."],
+    ["code=4995999", "This operation does not answer 4995999. It answers: 2005900, 2025900, 4005900,"],
+  ])("%s is 404, and the answer says which code is meant", async (prefer, detail) => {
+    await isRefused(prefer, 404, expect.stringContaining(detail));
   });
 
   test("the status of an example that is named alone is found", async () => {

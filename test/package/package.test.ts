@@ -40,6 +40,7 @@ test("the tarball holds these files and no other", () => {
     "dist/chunks/command-conform.js",
     "dist/chunks/command-diff.js",
     "dist/chunks/command-generate.js",
+    "dist/chunks/command-init.js",
     "dist/chunks/command-mock.js",
     "dist/chunks/command-profile-file.js",
     "dist/chunks/command-proxy.js",

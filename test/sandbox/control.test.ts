@@ -27,6 +27,25 @@ import {
   start,
 } from "./support.ts";
 
+test.each([
+  ["code=4036014", "4036014 --service 60"],
+  ["respond-async, Example = InsufficientFunds", "CODE --service 60"],
+  ["code=4046101", "4046101 --service 61"],
+])("a Prefer of the mock's is ignored, and the log says what chooses the answer: %s", async (prefer, lookUp) => {
+  const entries: LogEntry[] = [];
+  const { sandbox } = await start({ log: (entry) => entries.push(entry) });
+  const { path, headers, body } = wireOf({ operation: "qrCpmPayment" });
+  const call = (more: Record<string, string>) =>
+    fetch(sandbox.url + path, { method: "POST", headers: { ...headers, ...more }, body });
+  // no such QR code, and then the X-EXTERNAL-ID for the second time: as without a Prefer
+  expect((await call({ prefer })).status).toBe(404);
+  expect((await call({ prefer: "respond-async" })).status).toBe(409);
+  expect(entries.map(({ step }) => step === "prefer")).toEqual([true, false, false]);
+  expect(lineOf(entries[0] as LogEntry)).toMatch(
+    new RegExp(`POST ${path} \\[--\\] - Prefer is ignored \\(prefer: .*snap-bi codes ${lookUp} says which`),
+  );
+});
+
 test("GET /sandbox tells all, and no secret", async () => {
   const { url } = await receiver(acknowledging);
   const { sandbox, snap } = await start({ accessToken: ACCESS_TOKEN, notify: { url, signature } });
@@ -233,8 +252,8 @@ test("the log says why a call was refused, which the caller is not told, and has
     expect(entries[0]).not.toHaveProperty("reason");
     for (const code of qrCodes) expect(JSON.stringify(entries)).not.toContain(code);
     if (logged.startsWith("4046000"))
-      expect(lineOf(entries[0] as LogEntry)).toBe(
-        "07:50:11 POST /v1.0/qr/qr-cpm-payment [60] 4046000 Invalid Transaction Status (this QR code was used for sale-1; its status is 00, success)",
+      expect(lineOf({ ...(entries[0] as LogEntry), partnerId: "shop-1", externalId: "id-1", duration: 1.25 })).toBe(
+        "07:50:11 POST /v1.0/qr/qr-cpm-payment [60] 4046000 Invalid Transaction Status (this QR code was used for sale-1; its status is 00, success)  partner shop-1  id id-1  1.3 ms",
       );
   }
 });

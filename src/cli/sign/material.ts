@@ -7,8 +7,10 @@ import type { SnapSignatureInput } from "../../snap/signature.ts";
 import { snapTimestamp } from "../../snap/time.ts";
 import { type Options, UsageError, type Values } from "../args.ts";
 import { readInput, readSecret } from "../files.ts";
+import { PROFILE_OPTION, readProfile } from "../profile.ts";
 import { asUsageError } from "../serve.ts";
 import type { Terminal } from "../terminal.ts";
+import { type SignedAs, signedAs } from "./dialect.ts";
 
 /** The options of `snap-bi sign`. */
 export const OPTIONS = {
@@ -23,6 +25,7 @@ export const OPTIONS = {
     value: "FILE",
     about: "the body exactly as it is sent, - for stdin; without it the body is empty",
   },
+  ...PROFILE_OPTION,
   timestamp: { type: "string", value: "TIME", about: "the X-TIMESTAMP; now, in Jakarta, unless given" },
   "access-token": {
     type: "string",
@@ -65,7 +68,7 @@ export const OPTIONS = {
     type: "string",
     value: "URL",
     about:
-      "with --check: the receiver's scheme and host, to see whether they were signed; without it those of this machine's usual ports and of well-known PJPs",
+      "with --check: the receiver's scheme and host, to see whether they were signed; without it those of this machine's usual ports and of well-known PJPs. With a --profile that signs the whole URL: what stands before the path",
   },
 } as const satisfies Options;
 
@@ -75,6 +78,8 @@ export type SignValues = Values<typeof OPTIONS>;
 /** What is signed, and with what. */
 export interface Material extends Omit<Check, "signature" | "baseUrl"> {
   privateKey: KeyObject | undefined;
+  /** The whole URL, where a profile signs that in place of the path. */
+  url?: string | undefined;
 }
 
 /** Refuses options that contradict each other. */
@@ -94,7 +99,8 @@ function checkSigning(values: SignValues): void {
   if (values.quiet && values.timestamp === undefined)
     throw new UsageError("--quiet does not print the X-TIMESTAMP, so say which one is signed with --timestamp");
   for (const option of ["public-key", "base-url"] as const)
-    if (values[option] !== undefined) throw new UsageError(`--${option} is for --check; signing does not need it`);
+    if (values[option] !== undefined && !(option === "base-url" && values.profile !== undefined))
+      throw new UsageError(`--${option} is for --check; signing does not need it`);
   if (values["client-secret"] !== undefined && values["private-key"] !== undefined)
     throw new UsageError(
       "--client-secret makes a symmetric signature and --private-key an asymmetric one; give one of them",
@@ -116,9 +122,14 @@ function checkTokenRequest(values: SignValues): void {
 /** Reads what is signed, and with what. */
 export async function readMaterial(values: SignValues, terminal: Terminal): Promise<Material> {
   const isToken = values["client-key"] !== undefined && values.path === undefined;
-  const keys = await readKeys(values, isToken, terminal);
+  const as = isToken ? undefined : await readSignedAs(values, terminal);
+  const keys = await readKeys(values, { isToken, kind: as?.kind }, terminal);
   const type = isToken ? "token" : keys.publicKey || keys.privateKey ? "asymmetric" : "symmetric";
   const checking = values.check !== undefined;
+  if (as?.kind !== undefined && as.kind !== type)
+    throw new UsageError(
+      `${as.whose} must be signed ${as.kind === "symmetric" ? "symmetrically: give --client-secret" : "asymmetrically: give --private-key"}, as env:NAME or @FILE`,
+    );
   if (type === "asymmetric" && !checking && values["access-token"] !== undefined)
     throw new UsageError(
       "the asymmetric signature does not cover the access token; leave --access-token out, or use --client-secret",
@@ -131,7 +142,8 @@ export async function readMaterial(values: SignValues, terminal: Terminal): Prom
   return {
     type,
     method: values.method ?? "POST",
-    path: values.path ?? "",
+    path: as?.path ?? values.path ?? "",
+    url: as?.url,
     body: values.body === undefined ? new Uint8Array() : await readInput(values.body, terminal),
     timestamp: values.timestamp ?? snapTimestamp(terminal.now()),
     accessToken,
@@ -140,18 +152,27 @@ export async function readMaterial(values: SignValues, terminal: Terminal): Prom
   };
 }
 
+/** How the profile that is named has it signed. */
+async function readSignedAs(values: SignValues, terminal: Terminal): Promise<SignedAs | undefined> {
+  const { profile, path = "", check, "base-url": baseUrl } = values;
+  if (profile === undefined || !path.startsWith("/")) return undefined;
+  return signedAs(await readProfile(profile), { path, baseUrl, checking: check !== undefined }, terminal);
+}
+
 /** The secret or the key; which of them the environment gives is clear, or asked for. */
 async function readKeys(
   values: SignValues,
-  isToken: boolean,
+  { isToken, kind }: { isToken: boolean; kind: SignedAs["kind"] },
   terminal: Terminal,
 ): Promise<Pick<Material, "clientSecret" | "privateKey" | "publicKey">> {
   const given = (["client-secret", "private-key", "public-key"] as const).some(
     (option) => values[option] !== undefined,
   );
-  const secretVariable = given || isToken ? undefined : "SNAP_CLIENT_SECRET";
+  // where a profile leaves no choice, the other variable is somebody else's
+  const secretVariable = given || isToken || kind === "asymmetric" ? undefined : "SNAP_CLIENT_SECRET";
   const rsaGiven = values["private-key"] !== undefined || values["public-key"] !== undefined;
-  const keyVariable = given && !(isToken && !rsaGiven) ? undefined : "SNAP_PRIVATE_KEY";
+  const keyUnused = (given && !(isToken && !rsaGiven)) || kind === "symmetric";
+  const keyVariable = keyUnused ? undefined : "SNAP_PRIVATE_KEY";
   const clientSecret = await readSecret("client-secret", values["client-secret"], terminal, secretVariable);
   const privatePem = await readSecret("private-key", values["private-key"], terminal, keyVariable);
   const publicPem = await readSecret("public-key", values["public-key"], terminal);

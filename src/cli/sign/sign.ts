@@ -22,6 +22,10 @@ export const run = command(
     examples: [
       ["export SNAP_CLIENT_SECRET SNAP_ACCESS_TOKEN"],
       ["snap-bi sign --path /v1.0/qr/qr-cpm-query --body query.json"],
+      [
+        "snap-bi sign --path /shop/v1.0/qr/qr-cpm-notify --body notification.json --profile midtrans",
+        "as Midtrans signs: the path without /shop",
+      ],
       ["snap-bi sign --client-key my-client --private-key @private.pem --quiet"],
       [
         "snap-bi sign --path /v1.0/qr/qr-cpm-query --body query.json \\\n    --timestamp 2020-12-23T07:50:11+07:00 --check 85be817c...",

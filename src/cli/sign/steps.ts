@@ -6,8 +6,8 @@ import {
   minifyJson,
   type SignatureEncoding,
   type SnapSignatureInput,
-  sign,
-  stringToSign,
+  signAs,
+  stringToSignAs,
 } from "../../snap/signature.ts";
 import { endOfString } from "../../util/json-text.ts";
 import { printable, type Terminal, table } from "../terminal.ts";
@@ -31,7 +31,7 @@ export function stepsOf(material: Material, encoding: SignatureEncoding, showTok
   const { type, body, timestamp, accessToken = "" } = material;
   // first as it is, for the library has a look at the token
   const signature = signatureOf(material, encoding);
-  const text = stringToSign(inputOf(material, showToken ? accessToken : masked(accessToken)));
+  const text = stringToSignAs(inputOf(material, showToken ? accessToken : masked(accessToken)), { url: material.url });
   const minified = Buffer.from(minifyJson(body)).toString();
   return {
     type,
@@ -52,9 +52,10 @@ export function stepsOf(material: Material, encoding: SignatureEncoding, showTok
 function signatureOf(material: Material, encoding: SignatureEncoding): string | undefined {
   const input = inputOf(material);
   const { clientSecret = "", privateKey } = material;
-  if (input.type === "symmetric") return sign({ ...input, clientSecret, encoding });
-  stringToSign(input);
-  return privateKey && sign({ ...input, privateKey, encoding });
+  const { url } = material;
+  if (input.type === "symmetric") return signAs({ ...input, clientSecret, encoding }, { url });
+  stringToSignAs(input, { url });
+  return privateKey && signAs({ ...input, privateKey, encoding }, { url });
 }
 
 /** A token as it may be shown: enough to tell two apart, if it is long. */

@@ -1,6 +1,6 @@
 // What `--check` says of a signature.
 import { type Diagnosis, diagnose, MOST_MILLISECONDS, type Patience } from "../../doctor/doctor.ts";
-import { type VerifyInput, verify } from "../../snap/signature.ts";
+import { type VerifyInput, verifiedSignature } from "../../snap/signature.ts";
 import { printable, type Terminal } from "../terminal.ts";
 import { inputOf, type Material, type SignValues } from "./material.ts";
 import { type Steps, stepsInWords } from "./steps.ts";
@@ -26,7 +26,7 @@ export async function verdictOf(
     const check = { ...material, signature, baseUrl: values["base-url"] };
     const diagnosis = await diagnose(check, progressOn(terminal));
     terminal.progress?.("");
-    return { right: false, diagnosis, steps };
+    return { right: false, diagnosis: material.url === undefined ? diagnosis : withoutUrl(diagnosis), steps };
   }
   const encoding = encodingOf(signature);
   const asked = values.encoding === undefined || encoding.toLowerCase() === values.encoding;
@@ -42,6 +42,12 @@ export async function verdictOf(
     diagnosis: { explanations: [[mistake]], remarks: [], tried: 1, complete: true },
     steps,
   };
+}
+
+/** Where a profile signs the whole URL, that it was signed is not a mistake. */
+function withoutUrl(diagnosis: Diagnosis): Diagnosis {
+  const explanations = diagnosis.explanations.map((mistakes) => mistakes.filter(({ name }) => name !== "absolute-url"));
+  return { ...diagnosis, explanations: explanations.filter(({ length }) => length > 0) };
 }
 
 /** After how many milliseconds a search says that it goes on, and how often. */
@@ -64,9 +70,10 @@ function progressOn({ progress }: Terminal): Patience {
 
 function verifies(signature: string, material: Material): boolean {
   const input = inputOf(material);
-  const { clientSecret = "", publicKey } = material;
-  if (input.type === "symmetric") return verify({ ...input, clientSecret, signature });
-  return publicKey !== undefined && verify({ ...input, publicKey, signature } satisfies VerifyInput);
+  const { clientSecret = "", publicKey, url } = material;
+  const proven = (signed: VerifyInput) => verifiedSignature(signed, { url }) !== undefined;
+  if (input.type === "symmetric") return proven({ ...input, clientSecret, signature });
+  return publicKey !== undefined && proven({ ...input, publicKey, signature });
 }
 
 /** How a signature that verifies is written. */
