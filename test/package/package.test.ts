@@ -62,6 +62,7 @@ test("the tarball holds these files and no other", () => {
     "dist/chunks/snap.d.ts",
     "dist/chunks/snap.js",
     "dist/cli.js",
+    "dist/docs/console.html",
     "dist/docs/index.html",
     "dist/index.d.ts",
     "dist/index.js",
