@@ -160,6 +160,7 @@ function startUpText(sandbox: Sandbox, checks: string, values: Values<typeof OPT
   const { url, seed, notifyPublicKey } = sandbox;
   const madeKey = notifyPublicKey !== undefined && notifyKey === undefined;
   return `SNAP sandbox    ${url}
+console         ${url}/
 documentation   ${url}/docs
 what it knows   ${url}/sandbox
 control key     ${controlKeyIn(sandbox, values)}

@@ -17,9 +17,11 @@ function showIn<Item>(
   items: readonly [id: string, item: Item][],
   makeEntry: (item: Item) => HTMLDetailsElement,
 ) {
+  const wanted = find<HTMLInputElement>("find").value.trim().toLowerCase();
   const old = new Map([...list.children].map((child) => [child.id, child as HTMLDetailsElement]));
-  const entries = items.map(([id, item]) => {
+  const entries = items.flatMap(([id, item]) => {
     const text = JSON.stringify(item);
+    if (!text.toLowerCase().includes(wanted)) return [];
     const known = old.get(id);
     if (known && madeOf.get(known) === text) return known;
     const made = makeEntry(item);
@@ -33,9 +35,11 @@ function showIn<Item>(
   entries.forEach((entry, at) => {
     if (list.children[at] !== entry) list.insertBefore(entry, list.children[at] ?? null);
   });
-  find(`no-${list.id}`).hidden = entries.length > 0;
+  find(`no-${list.id}`).hidden = items.length > 0;
 }
 
+/** What was told last. */
+let latest: State | undefined;
 const requests = new Map<number, Update["requests"][number]>();
 
 function show(update: Update): void {
@@ -46,15 +50,24 @@ function show(update: Update): void {
   }
   for (const number of requests.keys()) if (number < update.first) requests.delete(number);
   for (const request of update.requests) requests.set(request.number, request);
-  const latest = [...requests.values()].sort((one, other) => other.number - one.number);
-  find("request-count").textContent = String(latest.length);
+  latest = update.state;
+  showRequests();
+  if (latest) {
+    showState(latest);
+    clock = { time: Date.parse(latest.time), at: Date.now(), stopped: latest.stopped };
+    showClock();
+  }
+}
+
+/** The newest first. */
+function showRequests(): void {
+  const all = [...requests.values()].sort((one, other) => other.number - one.number);
+  find("request-count").textContent = String(all.length);
   showIn(
     find("requests"),
-    latest.map((each) => [`request-${each.number}`, each]),
+    all.map((each) => [`request-${each.number}`, each]),
     requestEntry,
   );
-  if (update.state) showState(update.state);
-  document.documentElement.classList.add("live");
 }
 
 function showState(state: State): void {
@@ -75,8 +88,6 @@ function showState(state: State): void {
   find("delivery-count").textContent = String(totals.deliveries);
   for (const name of ["captured", "refunded", "cancelled", "held"] as const) find(name).textContent = totals[name];
   find("forced").textContent = forced.length === 0 ? "" : `Next: ${forced.map(nameOfCode).join("; ")}`;
-  clock = { time: Date.parse(state.time), at: Date.now(), stopped: state.stopped };
-  showClock();
 }
 
 function nameOfCode(code: string): string {
@@ -152,6 +163,10 @@ function listen(): void {
     if ((target as HTMLDialogElement).returnValue === "yes") send("/sandbox", { reset: true }, "The books are empty.");
   });
   on("download", download);
+  find("find").addEventListener("input", () => {
+    showRequests();
+    if (latest) showState(latest);
+  });
   onSubmit("key-form", () => {
     key.set(find<HTMLInputElement>("key").value.trim());
     find<HTMLInputElement>("key").value = "";

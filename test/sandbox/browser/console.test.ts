@@ -135,6 +135,13 @@ test("the clock stops, goes on and is moved; the next call is forced; all is dow
   await seen(page, "#payments summary", /06 failed.*sale-1/);
   await expect.poll(() => page.locator("#forced").textContent()).toBe("");
 
+  await query(snap, "sale-2");
+  await seen(page, "#request-count", "2");
+  await page.getByLabel("Find a reference").fill("SALE-2");
+  await expect.poll(() => page.locator("#payments summary, #requests summary").allInnerTexts()).toHaveLength(1);
+  await page.getByLabel("Find a reference").fill("");
+  await expect.poll(() => page.locator("#payments summary, #requests summary").allInnerTexts()).toHaveLength(3);
+
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("button", { name: "Download" }).click(),
@@ -143,7 +150,7 @@ test("the clock stops, goes on and is moved; the next call is forced; all is dow
   const file = join(process.env.TMPDIR ?? "/tmp", "sandbox.json");
   await download.saveAs(file);
   const all = JSON.parse(readFileSync(file, "utf8")) as { payments: unknown[]; requests: unknown[] };
-  expect([all.payments.length, all.requests.length]).toEqual([1, 1]);
+  expect([all.payments.length, all.requests.length]).toEqual([1, 2]);
 });
 
 test("a wrong key is refused in words, the right one is kept for the tab and never in the address", async () => {
@@ -177,7 +184,7 @@ test("a refused signature is shown step by step, with what the doctor says", asy
 const hostile = {
   script: "<script>document.title='taken'</script>",
   html: `<img src=x onerror="document.title='taken'"><h1>big</h1>`,
-  override: "sale-\u202e0000\u2066001\u0000",
+  override: "sale-\u202e0000\u2066001",
   long: "W".repeat(64),
 };
 
@@ -221,9 +228,7 @@ test("the mock shows its requests, and none of what it does not have", async () 
 
 /** A console with something of everything in it. */
 async function filled(look: Look) {
-  const shop = await receiver((response, received, number) =>
-    (number % 3 === 0 ? refusing : acknowledging)(response, received, number),
-  );
+  const shop = await receiver((response, _, number) => (number % 3 === 0 ? refusing : acknowledging)(response));
   const { sandbox, snap } = await sandboxWith({ notify: { url: shop.url, signature } });
   const page = await openWithKey(sandbox, look);
   await pay(snap, "sale-1", "2026000.00");
