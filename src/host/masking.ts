@@ -1,4 +1,4 @@
-// What the console does not show: tokens, secrets and keys. Of each its first characters are left, so that two can be told apart.
+// What the console does not show: tokens, secrets and keys. Of each which is long the first characters are left, so that two can be told apart.
 import { headers } from "../../generated/operations.ts";
 
 /** Headers that hold a secret, sent by anybody. A signature is none, but who has it may send the request again. */
@@ -7,10 +7,10 @@ const SECRET_NAME = /authorization|cookie|secret|private|token|password|passwd|a
 const SECRET_MEMBER =
   /("[^"\\]{0,60}(?:token|secret|private_?key|password|passwd|credential|authorization)[^"\\]{0,60}"\s*:\s*")((?:[^"\\]|\\.)*)/gi;
 
-/** A secret as it is shown: the scheme and four characters, where there are many more. */
+/** A secret as it is shown: the scheme, and four characters where there are many more. */
 export function masked(value: string): string {
   const [, scheme = "", secret = ""] = /^((?:Bearer|Basic)\s+)?(.*)$/is.exec(value) ?? [];
-  return `${scheme}${secret.length >= 16 ? secret.slice(0, 4) : ""}*** (${secret.length} characters)`;
+  return `${scheme}${secret.length >= 24 ? secret.slice(0, 4) : ""}*** (${secret.length} characters)`;
 }
 
 /** The headers, by the names that the contract gives them, with secrets masked. */

@@ -1,5 +1,6 @@
 // How other test systems have an outcome forced, as data: what a caller writes there means the same here.
-import { headers } from "../../generated/operations.ts";
+import { headers, operations, type TransactionId } from "../../generated/operations.ts";
+import type { SnapOperations } from "../receiver/options.ts";
 import { describeResponseCode } from "../snap/response-codes.ts";
 import { invalidOption } from "../util/errors.ts";
 import { type Scenario, type ScenarioService, scenarioOf } from "./scenarios.ts";
@@ -45,6 +46,24 @@ export interface Forcing {
 /** What the next call of a service is to come out as, whatever stands in it: a code of its scenarios, which is used up by one call. */
 export class ForcedNext {
   readonly #codes = new Map<string, string>();
+  /** The service that is called now. */
+  #called: string | undefined;
+
+  /** Operations that use up what is forced for them: the ledger may ask itself about another service meanwhile, as for a status. */
+  during(all: SnapOperations): SnapOperations {
+    const noting = (run: (call: never) => unknown, service: string) => (call: never) => {
+      this.#called = service;
+      try {
+        return run(call);
+      } finally {
+        this.#called = undefined;
+      }
+    };
+    const entries = Object.entries(all) as [TransactionId, (call: never) => unknown][];
+    return Object.fromEntries(
+      entries.map(([id, run]) => [id, noting(run, operations[id].serviceCode)]),
+    ) as unknown as SnapOperations;
+  }
 
   /** Forces one; false where it is not a scenario. The service stands in the code. */
   set(code: string): boolean {
@@ -55,6 +74,7 @@ export class ForcedNext {
 
   /** Takes what is forced for a service. */
   take(service: string): string | undefined {
+    if (service !== this.#called) return undefined;
     const code = this.#codes.get(service);
     this.#codes.delete(service);
     return code;

@@ -191,7 +191,7 @@ function serve(
   };
   return startHost(
     {
-      operations: operationsOf(profile, books.operations),
+      operations: forcedNext.during(operationsOf(profile, books.operations)),
       replayStore: books.replayStore,
       clock: () => schedule.now(),
       newToken,

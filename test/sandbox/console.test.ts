@@ -272,6 +272,9 @@ describe("the next call", () => {
     expect(said(await snap.qrCpmPayment(paymentOf("sale-3", { amount: idr("1.00") })))).toBe("2026000");
     await sandbox.advance(5);
     expect(said(await query(snap, "sale-3"))).toBe("2006100 06");
+    await next(sandbox.url, sandbox.controlKey, { code: "5006100" });
+    expect(said(await pay(snap, "sale-4"))).toBe("2006000");
+    expect(said(await query(snap, "sale-4"))).toBe("5006100");
     await next(sandbox.url, sandbox.controlKey, { code: "5046200" });
     await sandbox.reset();
     expect(said(await snap.qrCpmCancel({ originalPartnerReferenceNo: "sale-1" }))).toBe("4046201");
