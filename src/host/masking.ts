@@ -1,4 +1,4 @@
-// What the console does not show: tokens, secrets and keys. Of each which is long the first characters are left, so that two can be told apart.
+// What the console does not show: tokens, secrets and keys. Of long ones the first characters are left, so that two can be told apart.
 import { headers } from "../../generated/operations.ts";
 
 /** Headers that hold a secret, sent by anybody. A signature is none, but who has it may send the request again. */

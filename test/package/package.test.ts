@@ -43,6 +43,7 @@ test("the tarball holds these files and no other", () => {
     "dist/chunks/command-sign.js",
     "dist/chunks/command-validate.js",
     "dist/chunks/conform.js",
+    "dist/chunks/console-server.js",
     "dist/chunks/contract.d.ts",
     "dist/chunks/contract.js",
     "dist/chunks/doctor.js",

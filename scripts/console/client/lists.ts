@@ -74,10 +74,16 @@ export function requestEntry(request: ShownRequest): HTMLDetailsElement {
     badge(responseCode ?? String(status), toneOfHttp(status)),
     make("span.service", {}, service ?? ""),
     called,
+    make("span.muted.reference", {}, foreign(referenceIn(request.body))),
     make("span.muted.step", {}, step === "operation" ? "" : step),
     timeOf(time),
   ];
   return entry(`request-${number}`, line, () => insideRequest(request));
+}
+
+/** The caller's number of what a request is about. */
+function referenceIn(body: string): string {
+  return /"(?:original)?[pP]artnerReferenceNo"\s*:\s*"([^"\\]{0,64})"/.exec(body)?.[1] ?? "";
 }
 
 function insideRequest(request: ShownRequest): HTMLElement[] {

@@ -85,7 +85,7 @@ test("a payment's whole life is seen as it happens", async () => {
 
   expect(said(await pay(snap, "sale-1", "2026000.00"))).toBe("2026000");
   await seen(page, "#payments summary", /03 pending.*sale-1.*IDR 2026000\.00/);
-  await seen(page, "#requests summary", /2026000.*60.*qrCpmPayment/);
+  await seen(page, "#requests summary", /2026000.*60.*qrCpmPayment.*sale-1/);
   await seen(page, "#deliveries summary", /2007900.*03.*sale-1.*try 1/);
   await page.locator("#payments summary").click();
   expect(await step(page, "#payments")).toEqual(["01 initiated", "02 paying", "03 pending"]);
