@@ -69,13 +69,12 @@ function refundList(refunds: Payment["refunds"]): HTMLElement {
 
 export function requestEntry(request: ShownRequest): HTMLDetailsElement {
   const { number, time, method, path, service, operation, status, responseCode, step } = request;
-  const called = operation === undefined ? foreign(`${method} ${path}`, "bdi.grow") : foreign(operation, "bdi.grow");
+  const called = operation === undefined ? foreign(`${method} ${path}`) : foreign(operation);
   const line = [
     badge(responseCode ?? String(status), toneOfHttp(status)),
     make("span.service", {}, service ?? ""),
-    called,
-    make("span.muted.reference", {}, foreign(referenceIn(request.body))),
-    make("span.muted.step", {}, step === "operation" ? "" : step),
+    make("span.grow", {}, called, " ", foreign(referenceIn(request.body), "bdi.reference")),
+    ...(step === "operation" ? [] : [make("span.muted.step", {}, step)]),
     timeOf(time),
   ];
   return entry(`request-${number}`, line, () => insideRequest(request));
