@@ -1,7 +1,9 @@
-// Builds the documentation page: one HTML file that works offline, made from the bundle, the catalogue and the register.
+// Builds the documentation page: one HTML file that works offline, made from the bundle, the catalogue and the register; and beside it
+// the page of the console.
 import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { renderConsole } from "../console/page.ts";
 import { root } from "../redocly/run.ts";
 import { renderPage } from "./page.ts";
 
@@ -13,23 +15,33 @@ function isStale(out: string): boolean {
     "openapi/errata.yaml",
     ...readdirSync(join(root, "openapi/profiles")).map((file) => `openapi/profiles/${file}`),
     "openapi/response-codes.yaml",
-    ...readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).map((file) => `scripts/docs/${file}`),
+    ...["scripts/docs", "scripts/console"].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
+    ),
     "src/sandbox/payment-states.ts",
     "src/sandbox/scenarios.ts",
     "src/snap/signature.ts",
   ].map((file) => join(root, file));
   const changed = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return changed(out) <= Math.max(...inputs.map(changed));
+  return Math.min(changed(out), changed(consoleBeside(out))) <= Math.max(...inputs.map(changed));
+}
+
+/** The console's page is in the same folder. */
+const consoleBeside = (out: string) => join(dirname(out), "console.html");
+
+/** Writes a page so that who reads it meanwhile reads it whole. */
+function write(out: string, page: string): void {
+  const beside = `${out}.${process.pid}`;
+  writeFileSync(beside, page);
+  renameSync(beside, out);
 }
 
 async function build(out: string): Promise<void> {
   console.log("building the documentation page ...");
   const page = await renderPage();
   mkdirSync(dirname(out), { recursive: true });
-  // who reads the page meanwhile reads it whole
-  const beside = `${out}.${process.pid}`;
-  writeFileSync(beside, page);
-  renameSync(beside, out);
+  write(consoleBeside(out), renderConsole());
+  write(out, page);
   console.log(`wrote ${out} (${Math.ceil(statSync(out).size / 1024)} kB); open it in a browser, no server needed`);
 }
 
@@ -43,5 +55,5 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(`npm run docs [-- --out FILE] [-- --if-stale]
 
-Builds the documentation page, one HTML file. --if-stale does nothing when the page is newer than the contract.`);
+Builds the documentation page, one HTML file, and console.html beside it, the page of mock and sandbox. --if-stale does nothing when the page is newer than the contract.`);
 } else if (!values["if-stale"] || isStale(values.out)) await build(values.out);

@@ -34,6 +34,7 @@ export const run = command(
     if (values.json) terminal.out(JSON.stringify({ url: mock.url, docs: `${mock.url}/docs` }));
     else
       terminal.out(`SNAP mock       ${mock.url}
+requests        ${mock.url}/
 documentation   ${mock.url}/docs
 ${checksOf(serveOptions)}
 X-EXTERNAL-ID   ${checkReplay ? "accepted once a day (409 00)" : "may be used again; --check-replay refuses it"}

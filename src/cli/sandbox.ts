@@ -1,6 +1,7 @@
 // `snap-bi sandbox`: serves the sandbox until Ctrl-C.
+
+import { KEY_HEADER } from "../host/access.ts";
 import type { HostOptions } from "../host/host.ts";
-import { KEY_HEADER } from "../sandbox/access.ts";
 import { createForces } from "../sandbox/forces.ts";
 import { isAmount } from "../sandbox/money.ts";
 import { checkFault } from "../sandbox/notify-faults.ts";
@@ -159,6 +160,7 @@ function startUpText(sandbox: Sandbox, checks: string, values: Values<typeof OPT
   const { url, seed, notifyPublicKey } = sandbox;
   const madeKey = notifyPublicKey !== undefined && notifyKey === undefined;
   return `SNAP sandbox    ${url}
+console         ${url}/
 documentation   ${url}/docs
 what it knows   ${url}/sandbox
 control key     ${controlKeyIn(sandbox, values)}

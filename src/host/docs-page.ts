@@ -6,14 +6,10 @@ import { packageFile } from "../util/package-file.ts";
 /** Where the page is. */
 export const DOCS_PATH = "/docs";
 
-/** Answers a request for the page, or a browser that asks for the root; false for what calls ask for. */
-export function serveDocs({ method = "", url = "", headers }: IncomingMessage, outgoing: ServerResponse): boolean {
+/** Answers a request for the page; false for what calls ask for. */
+export function serveDocs({ method = "", url = "" }: IncomingMessage, outgoing: ServerResponse): boolean {
   if (!/^(GET|HEAD)$/.test(method)) return false;
   const [path = ""] = url.split("?", 1);
-  if (path === "/" && headers.accept?.includes("text/html")) {
-    outgoing.writeHead(302, { location: DOCS_PATH }).end();
-    return true;
-  }
   if (path.replace(/\/$/, "") !== DOCS_PATH) return false;
   const page = packageFile("dist/docs/index.html");
   const found = existsSync(page);

@@ -24,10 +24,12 @@ import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidOption } from "../util/errors.ts";
 import { createHostRule } from "./allowed-hosts.ts";
 import { underAnyBasePath } from "./base-paths.ts";
+import { type ConsoleParts, createConsole } from "./console.ts";
 import { createCors } from "./cors.ts";
 import { checkOf, createDiagnoses, type Diagnoses } from "./diagnosis.ts";
 import { DOCS_PATH, serveDocs } from "./docs-page.ts";
 import { problem, problemResponse } from "./problem.ts";
+import type { Requests } from "./requests.ts";
 import { listenOn, type RunningServer } from "./running.ts";
 import { createTokens, type TokenOptions, type Tokens } from "./tokens.ts";
 
@@ -59,8 +61,8 @@ export interface HostOptions extends TokenOptions {
    */
   cors?: readonly string[] | false;
   /**
-   * Told of every request that was answered, and of what went wrong inside, but not of preflights and the documentation. It holds no
-   * secret, token or body. What it throws is swallowed.
+   * Told of every request that was answered, and of what went wrong inside, but not of preflights, the documentation and the console.
+   * It holds no secret, token or body. What it throws is swallowed.
    */
   log?: (entry: LogEntry) => void;
   /**
@@ -110,6 +112,8 @@ export interface Backend {
   operationTimeout?: number;
   /** Answers before any check what is about the server itself; undefined lets the request through. */
   intercept?: (request: Request) => Intercepted | Promise<Intercepted | undefined> | undefined;
+  /** What its console shows, and to whom. */
+  console: ConsoleParts;
 }
 
 /** An answer that is not SNAP's. */
@@ -146,8 +150,10 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
   const log = createLog(backend, { profile, basePath }, safeLog(options.log));
   const { withoutToken = false, timestampTolerance = "off" } = options;
   const diagnoses = createDiagnoses();
-  const witness = options.log && witnessOf(diagnoses, log);
-  const parts = { keys, tokens, log, withoutToken, timestampTolerance, profile, witness };
+  const { requests, changes } = backend.console;
+  const isHeard = () => options.log !== undefined || changes.isWatched;
+  const witnesses = { onExchange: requests.add, onSignatureRefused: witnessOf({ diagnoses, log, requests, isHeard }) };
+  const parts = { keys, tokens, log, withoutToken, timestampTolerance, profile, witnesses };
   const paths = Object.values(profile.operations).map(({ path }) => path);
   const receiverAt = (url: string) => {
     const under = (path: string) => receiverOf(backend, { ...parts, basePath: path, publicUrl: url + path });
@@ -173,9 +179,10 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
     const detail = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
     return problemResponse(problem(answer.status, "The Host header is refused", detail));
   });
+  const serveConsole = createConsole(backend.console, profile.operations);
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (whyRefused(incoming.headers.host) !== undefined) refuse(incoming, outgoing);
-    else if (!serveDocs(incoming, outgoing)) listen(incoming, outgoing);
+    else if (!serveDocs(incoming, outgoing) && !serveConsole(incoming, outgoing)) listen(incoming, outgoing);
   };
   const handler = {
     refuse: (...about: Parameters<SnapHandler["refuse"]>) => receive.refuse(...about),
@@ -199,23 +206,39 @@ interface ReceiverParts
   log: Log;
   basePath: string;
   publicUrl: string;
-  witness: SignatureWitness | undefined;
+  witnesses: Parameters<typeof createWatchedHandler>[1];
 }
 
-/** Has signatures that are refused looked at, and what comes of it logged. */
-function witnessOf(diagnoses: Diagnoses, log: Log): SignatureWitness {
+/** Has signatures that are refused looked at, and what comes of it logged and shown. */
+function witnessOf({
+  diagnoses,
+  log,
+  requests,
+  isHeard,
+}: {
+  diagnoses: Diagnoses;
+  log: Log;
+  requests: Requests;
+  isHeard: () => boolean;
+}): SignatureWitness {
   return (inputs, exchange) => {
+    requests.refused(inputs, exchange);
+    if (!isHeard()) return;
     const { caller, accessToken, request } = exchange;
     const host = request.headers.get("host") ?? undefined;
     const check = checkOf(inputs, { clientKey: caller.partnerId, accessToken, host });
-    if (check) diagnoses.ask(check, (line) => log.diagnosed(exchange, line));
+    if (!check) return;
+    diagnoses.ask(check, (line) => {
+      requests.diagnosed(exchange, line);
+      log.diagnosed(exchange, line);
+    });
   };
 }
 
 /** The receiver before the backend. */
 function receiverOf(
   { operations, answerToken, replayStore, clock, operationTimeout }: Backend,
-  { keys, tokens, log, withoutToken, timestampTolerance, profile, basePath, publicUrl, witness }: ReceiverParts,
+  { keys, tokens, log, withoutToken, timestampTolerance, profile, basePath, publicUrl, witnesses }: ReceiverParts,
 ) {
   const ids = Object.keys(profile.operations) as TransactionId[];
   const accessTokenB2b = async (call: SnapCall<"accessTokenB2b">) =>
@@ -245,7 +268,7 @@ function receiverOf(
     // the log has it, in the line of its answer
     onError: () => {},
   };
-  return createWatchedHandler(options, witness);
+  return createWatchedHandler(options, witnesses);
 }
 
 /** The kind of key that a signature needs; undefined where either will do. */
@@ -254,7 +277,7 @@ function kindOf(signature: OperationFacts["signature"]): SnapKey["type"] | undef
 }
 
 function createLog(
-  { clock, controlPath }: Backend,
+  { clock, controlPath, console: { requests } }: Backend,
   { profile, basePath }: Pick<ReceiverParts, "profile" | "basePath">,
   log: (entry: LogEntry) => void,
 ): Log {
@@ -263,7 +286,10 @@ function createLog(
   const operationPaths = Object.values(profile.operations).map(({ path }) => basePath + path);
   const paths = [...operationPaths, DOCS_PATH, ...(controlPath === undefined ? [] : [controlPath])];
   return {
-    answered({ reason, error, ...answered }) {
+    answered(told) {
+      // what never became a request is seen here alone
+      if (told.step === "http") requests.add(told, {}, "");
+      const { reason, error, ...answered } = told;
       const { operation, step, responseMessage } = answered;
       const failure = error instanceof Error ? error.message : error === undefined ? undefined : String(error);
       // the message may have had a place for the reason
@@ -271,9 +297,11 @@ function createLog(
       const hint = step === "route" ? `there is: ${paths.join(", ")}` : (failure ?? why);
       log({ time: time(), service: serviceOf(operation), ...answered, ...(hint !== undefined && { hint }) });
     },
-    intercepted({ method, url }, { response: { status }, step, why }) {
-      const about = { time: time(), method, path: new URL(url).pathname, service: undefined, operation: undefined };
-      log({ ...about, status, responseCode: undefined, responseMessage: why, step });
+    intercepted(request, { response: { status }, step, why }) {
+      const about = { method: request.method, path: new URL(request.url).pathname, operation: undefined };
+      const answer = { ...about, status, responseCode: undefined, responseMessage: why };
+      if (step !== "control") requests.add({ ...answer, step }, { request }, "");
+      log({ time: time(), service: undefined, ...answer, step });
     },
     diagnosed(exchange, hint) {
       const { operation, request, target } = exchange;

@@ -1,9 +1,13 @@
 // The mock: Prism behind our receiver. It answers with the contract's examples and remembers nothing.
 import type { OperationId } from "../../generated/operations.ts";
 import { contractOf, published } from "../contract/contract.ts";
+import { createControlAccess } from "../host/access.ts";
+import { Changes } from "../host/changes.ts";
 import { documentFile } from "../host/document.ts";
 import { type HostOptions, type Intercepted, type RunningServer, startHost } from "../host/host.ts";
-import { problemResponse } from "../host/problem.ts";
+import { isLoopback } from "../host/local.ts";
+import { problem, problemResponse } from "../host/problem.ts";
+import { Requests } from "../host/requests.ts";
 import type { SnapCall, SnapOperations, SnapReply } from "../receiver/options.ts";
 import { createMemoryReplayStore } from "../receiver/replay-store.ts";
 import { installCommand, missingPeers } from "../util/peers.ts";
@@ -67,6 +71,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     return (await prism.answer(path, { ...choice, dynamic: false })) as SnapReply<Id>;
   }
 
+  const clock = () => new Date();
+  const changes = new Changes();
   const backend = {
     operations: Object.fromEntries(Object.keys(transactions).map((id) => [id, answer])) as unknown as SnapOperations,
     answerToken(call: SnapCall<"accessTokenB2b">) {
@@ -74,10 +80,22 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       return dynamic || code !== undefined ? answer(call) : undefined;
     },
     replayStore: checkReplay ? createMemoryReplayStore() : "off",
-    clock: () => new Date(),
+    clock,
+    console: { kind: "mock", paths: ["/"], requests: new Requests(clock, changes), changes, access: accessOf(options) },
     intercept: (request: Request) => refusePreference(request, prism, { basePath, paths: new Set(pathOf.values()) }),
   } as const;
   return startHost(backend, options);
+}
+
+/** Who may read the console: those on this machine. The mock has no key that others could be asked for. */
+function accessOf({ host = "127.0.0.1" }: MockOptions): ReturnType<typeof createControlAccess> {
+  if (isLoopback(host)) return createControlAccess(undefined);
+  const detail = "The mock shows its requests on this machine only: start it without --host (host in code).";
+  return () => ({
+    response: problemResponse(problem(403, "The console is not for others", detail)),
+    step: "control",
+    why: detail,
+  });
 }
 
 /** Answers a `Prefer` that cannot be read, or that names what the contract does not have. */

@@ -8,7 +8,7 @@ import { type Answer, type Exchange, refuse } from "./exchange.ts";
 import { runOperation } from "./operation.ts";
 import type { SnapAnswered, SnapHandlerOptions, StepName } from "./options.ts";
 import { contextOf, isHeard, reportAnswer, reportError } from "./report.ts";
-import { type AnyOptions, type Route, type Settings, type SignatureWitness, settingsOf } from "./settings.ts";
+import { type AnyOptions, type Route, type Settings, settingsOf } from "./settings.ts";
 import { pathOf, targetInRequestLine, targetOf, WireRequest } from "./target.ts";
 
 /** A receiver: takes a web-standard Request and always resolves to a Response. */
@@ -77,9 +77,12 @@ export function createSnapHandler<P extends Contract = PublishedContract>(option
   return createWatchedHandler(options as unknown as AnyOptions);
 }
 
-/** The receiver of mock and sandbox, which have signatures looked at that are refused. */
-export function createWatchedHandler(options: AnyOptions, onSignatureRefused?: SignatureWitness): SnapHandler {
-  const settings = { ...settingsOf(options), onSignatureRefused };
+/** The receiver of mock and sandbox, which have signatures looked at that are refused, and show what came. */
+export function createWatchedHandler(
+  options: AnyOptions,
+  witnesses: Pick<Settings, "onSignatureRefused" | "onExchange"> = {},
+): SnapHandler {
+  const settings = { ...settingsOf(options), ...witnesses };
   const receive = (request: Request, second?: unknown) => {
     const wire = second instanceof WireRequest ? second : undefined;
     const target = targetOf(request, wire);
@@ -160,7 +163,12 @@ function respond(about: Answerable, step: StepName, answer: Answer, settings: Se
   const { responseCode, responseMessage, text, retryAfter } = answer;
   const { method } = about.request;
   const status = Number(responseCode.slice(0, 3));
-  if (isHeard(settings)) reportAnswer(answeredOf(about, step, answer, status), settings);
+  const body = text ?? JSON.stringify({ responseCode, responseMessage });
+  if (isHeard(settings)) {
+    const answered = answeredOf(about, step, answer, status);
+    reportAnswer(answered, settings);
+    settings.onExchange?.(answered, about, body);
+  }
   const init: Record<string, string> = {
     [headers.contentType]: "application/json",
     [headers.timestamp]: timeOfAnswer(settings),
@@ -170,7 +178,7 @@ function respond(about: Answerable, step: StepName, answer: Answer, settings: Se
   if (retryAfter !== undefined) init["retry-after"] = String(retryAfter);
   // an answer with a token is for nobody else
   if (about.operation && about.facts.signature === "token") init["cache-control"] = "no-store";
-  return new Response(text ?? JSON.stringify({ responseCode, responseMessage }), { status, headers: init });
+  return new Response(body, { status, headers: init });
 }
 
 /** What is told of an answer. */

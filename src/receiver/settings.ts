@@ -8,7 +8,7 @@ import type { VerifyInput } from "../snap/signature.ts";
 import { invalidOption, typeError } from "../util/errors.ts";
 import { CONTENT_LENGTH } from "./body.ts";
 import type { Exchange } from "./exchange.ts";
-import type { SnapHandlerOptions } from "./options.ts";
+import type { SnapAnswered, SnapHandlerOptions } from "./options.ts";
 import { createMemoryReplayStore } from "./replay-store.ts";
 
 /** Options that have no default but their absence. */
@@ -25,6 +25,8 @@ export interface Settings
   publicKeyOf: (key: string | RsaKeyObject) => RsaKeyObject;
   /** Told what was verified in vain where no key made the signature; for mock and sandbox, since it is told secrets. */
   onSignatureRefused?: SignatureWitness | undefined;
+  /** Told of every answer, with what was answered; for the console of mock and sandbox, since it is told secrets and bodies. */
+  onExchange?: ExchangeWitness | undefined;
   /** A text for the owner of a claim: no other process, receiver or request has it. */
   nextOwner: () => string;
   /** The contract's operations by path, with the base path. */
@@ -33,6 +35,13 @@ export interface Settings
 
 /** Who is told of signatures that are refused: what each key was asked to verify, and all else that is known of the request. */
 export type SignatureWitness = (inputs: VerifyInput[], exchange: Exchange) => void;
+
+/** Who is told of every answer: what came, as far as it was read, and the text that goes back. */
+export type ExchangeWitness = (
+  answered: SnapAnswered,
+  about: Partial<Pick<Exchange, "request" | "bytes">>,
+  text: string,
+) => void;
 
 /** What is served at a path. */
 export interface Route {

@@ -1,4 +1,5 @@
 // The sandbox over HTTP, for those who do not hold the object: what it knows, its clock, and how to empty it.
+import { headers } from "../../generated/operations.ts";
 import type { Intercepted } from "../host/host.ts";
 import { problem, problemResponse } from "../host/problem.ts";
 import { readBody } from "../receiver/body.ts";
@@ -56,11 +57,16 @@ export interface Controlled {
   readonly deliveries: Deliveries;
   /** At most so many of the payments before a position, counted from 0, the newest first. */
   payments(position: number, limit: number): PaymentRecord[];
+  /** Has the next call of a code's service come out so; false where the code is not a scenario. */
+  forceNext(code: string): boolean;
+  /** What is forced so and did not happen yet. */
+  forcedNext(): string[];
 }
 
 /** Where the sandbox tells all that it knows. */
 export const STATE_PATH = "/sandbox";
 const TIME_PATH = `${STATE_PATH}/time`;
+const NEXT_PATH = `${STATE_PATH}/next`;
 const MAX_BODY_BYTES = 65_536;
 
 /** Whether a request is about the sandbox itself. */
@@ -71,7 +77,8 @@ export function isControl({ url }: Request): boolean {
 /**
  * Answers `GET /sandbox` with a page of what the sandbox knows, `POST /sandbox` with `{"reset": true}` by emptying it, and `POST
  * /sandbox/time` with the time that it has then. That body is `{"advance": SECONDS}` or `{"time": "2020-12-23T07:50:11+07:00"}`, which
- * stop the clock, or `{"resume": true}`, which lets it go on. Anything else gets a problem (RFC 9457) that says what there is.
+ * stop the clock, or `{"resume": true}`, which lets it go on. `POST /sandbox/next` with `{"code": "4036014"}` has the next call of that
+ * code's service come out so, whatever stands in it. Anything else gets a problem (RFC 9457) that says what there is.
  */
 export async function answerControl(request: Request, on: Controlled): Promise<Intercepted> {
   const { pathname, searchParams } = new URL(request.url);
@@ -80,12 +87,15 @@ export async function answerControl(request: Request, on: Controlled): Promise<I
     return request.method === "POST" ? reset(request, on) : notAllowed("GET, HEAD, POST");
   }
   if (pathname === TIME_PATH) return request.method === "POST" ? moveClock(request, on.control) : notAllowed("POST");
+  if (pathname === NEXT_PATH) return request.method === "POST" ? forceNext(request, on) : notAllowed("POST");
   return refused(404, "The sandbox does not have this", THERE_IS);
 }
 
-const THERE_IS = `There are GET ${STATE_PATH}, POST ${STATE_PATH} and POST ${TIME_PATH}.`;
+const THERE_IS = `There are GET ${STATE_PATH}, POST ${STATE_PATH}, POST ${TIME_PATH} and POST ${NEXT_PATH}.`;
 const RESET_TAKES = `POST ${STATE_PATH} takes {"reset": true}, which empties the books.`;
 const TIME_TAKES = `POST ${TIME_PATH} takes {"advance": SECONDS} or {"time": "2020-12-23T07:50:11+07:00"}, which stop the clock, or {"resume": true}, which lets it go on.`;
+
+const NEXT_TAKES = `POST ${NEXT_PATH} takes {"code": CODE}, a code that the scenarios have, such as the response code of a refused payment: the next call of its service comes out so.`;
 
 /** How many payments and deliveries a page has, unless it is asked for more or fewer, and at most. */
 const LIMIT = 100;
@@ -104,14 +114,18 @@ function tellState(asked: URLSearchParams, { control, deliveries, payments }: Co
   ];
   const told = { payments: payments(payment, limit), deliveries: deliveries.before(delivery, limit) };
   const left = [payment - told.payments.length, told.deliveries.length < limit ? 0 : delivery - limit];
-  return answer("told", {
+  const state = {
     ...clockOf(control),
     totals: { payments: count, ...money, deliveries: deliveries.count() },
     payments: told.payments.map((record) => withLatestRefunds(record, limit)),
     directDebits: control.directDebits(),
     deliveries: told.deliveries,
     ...(left.some((rest) => rest > 0) && { next: `${STATE_PATH}?limit=${limit}&after=${left.join(".")}` }),
-  });
+  };
+  // people read it too
+  const text = `${JSON.stringify(state, null, 2)}\n`;
+  const response = new Response(text, { headers: { [headers.contentType]: "application/json" } });
+  return { response, step: "control", why: "told" };
 }
 
 /** The limit, and how many payments and deliveries are older than what was told; undefined where they cannot be read. */
@@ -137,6 +151,12 @@ async function reset(request: Request, { control }: Controlled): Promise<Interce
   if (asked !== true || Object.keys(others).length > 0) return notUnderstood(RESET_TAKES);
   await control.reset();
   return answer("reset", { ...clockOf(control), totals: control.totals() });
+}
+
+async function forceNext(request: Request, on: Controlled): Promise<Intercepted> {
+  const { code, ...others } = await readJson(request);
+  const isForced = typeof code === "string" && Object.keys(others).length === 0 && on.forceNext(code);
+  return isForced ? answer(`next ${code}`, { forced: on.forcedNext() }) : notUnderstood(NEXT_TAKES);
 }
 
 async function moveClock(request: Request, sandbox: SandboxControl): Promise<Intercepted> {
@@ -174,14 +194,18 @@ async function readJson(request: Request): Promise<Record<string, unknown>> {
   }
 }
 
-const clockOf = (sandbox: SandboxControl) => ({ time: snapTimestamp(sandbox.now()), stopped: sandbox.isStopped() });
+/** What the clock shows. */
+export const clockOf = (sandbox: SandboxControl) => ({
+  time: snapTimestamp(sandbox.now()),
+  stopped: sandbox.isStopped(),
+});
 
 function answer(why: string, body: object): Intercepted {
   return { response: Response.json(body), step: "control", why };
 }
 
-function refused(status: number, title: string, detail: string, headers?: Record<string, string>): Intercepted {
-  const response = problemResponse(problem(status, title, detail), headers);
+function refused(status: number, title: string, detail: string, more?: Record<string, string>): Intercepted {
+  const response = problemResponse(problem(status, title, detail), more);
   return { response, step: "control", why: detail };
 }
 

@@ -1,7 +1,9 @@
 // How other test systems have an outcome forced, as data: what a caller writes there means the same here.
-import { headers } from "../../generated/operations.ts";
+import { headers, operations, type TransactionId } from "../../generated/operations.ts";
+import type { SnapOperations } from "../receiver/options.ts";
 import { describeResponseCode } from "../snap/response-codes.ts";
 import { invalidOption } from "../util/errors.ts";
+import { type Scenario, type ScenarioService, scenarioOf } from "./scenarios.ts";
 
 /** A way to force an outcome. */
 export interface ForcePreset {
@@ -41,13 +43,74 @@ export interface Forcing {
   readonly externalId: string;
 }
 
+/** What the next call of a service is to come out as, whatever stands in it: a code of its scenarios, which is used up by one call. */
+export class ForcedNext {
+  readonly #codes = new Map<string, string>();
+  /** The service that is called now. */
+  #called: string | undefined;
+
+  /** Operations that use up what is forced for them: the ledger may ask itself about another service meanwhile, as for a status. */
+  during(all: SnapOperations): SnapOperations {
+    const noting = (run: (call: never) => unknown, service: string) => (call: never) => {
+      this.#called = service;
+      try {
+        return run(call);
+      } finally {
+        this.#called = undefined;
+      }
+    };
+    const entries = Object.entries(all) as [TransactionId, (call: never) => unknown][];
+    return Object.fromEntries(
+      entries.map(([id, run]) => [id, noting(run, operations[id].serviceCode)]),
+    ) as unknown as SnapOperations;
+  }
+
+  /** Forces one; false where it is not a scenario. The service stands in the code. */
+  set(code: string): boolean {
+    const scenario = scenarioToForce(code);
+    if (scenario) this.#codes.set(scenario.service, code);
+    return scenario !== undefined;
+  }
+
+  /** Takes what is forced for a service. */
+  take(service: string): string | undefined {
+    if (service !== this.#called) return undefined;
+    const code = this.#codes.get(service);
+    this.#codes.delete(service);
+    return code;
+  }
+
+  /** What is forced now. */
+  codes(): string[] {
+    return [...this.#codes.values()];
+  }
+
+  clear(): void {
+    this.#codes.clear();
+  }
+}
+
+/** The services that have scenarios. */
+export const FORCED_SERVICES = ["59", "60", "61", "62", "80"] as const satisfies ScenarioService[];
+
+/** The scenario that a code forces; undefined where there is none. To leave a call without an answer takes the amount itself. */
+export function scenarioToForce(code: string): Scenario | undefined {
+  const service = FORCED_SERVICES.find((each) => each === code.slice(3, 5));
+  const scenario = service && scenarioOf(service, service === "60" ? `${code}.00` : code);
+  return scenario?.effect === "captured, never answered" ? undefined : scenario;
+}
+
 /**
  * Makes what looks for forced outcomes.
  * @param names presets
+ * @param next what goes before them
  * @returns a function to the response code that a call of a service forces; undefined for an ordinary one
  * @throws TypeError (`ERR_SNAP_INVALID_OPTION`) when there is not a preset of a name
  */
-export function createForces(names: readonly string[] = []): (service: string, call: Forcing) => string | undefined {
+export function createForces(
+  names: readonly string[] = [],
+  next?: Pick<ForcedNext, "take">,
+): (service: string, call: Forcing) => string | undefined {
   const presets = names.map((name) => {
     const preset = forcePresets.find((each) => each.name === name);
     if (preset) return preset;
@@ -55,6 +118,8 @@ export function createForces(names: readonly string[] = []): (service: string, c
     throw invalidOption(`force must have names of presets (${known}), and ${JSON.stringify(name)} is not one.`);
   });
   return (service, { amount, externalId }) => {
+    const ordered = next?.take(service);
+    if (ordered !== undefined) return ordered;
     for (const { in: where, pattern, code } of presets) {
       const text = where === "amount.value" ? (service === "60" ? amount : undefined) : externalId;
       const forced = text !== undefined && pattern.test(text) ? text.replace(pattern, code) : "";

@@ -30,7 +30,7 @@ import {
   statusOf,
   successful,
 } from "./answers.ts";
-import { createForces } from "./forces.ts";
+import { createForces, type ForcedNext } from "./forces.ts";
 import { checkDebits, checkSeconds, type LedgerRules, limitOf } from "./ledger-options.ts";
 import { decimal, inWords, isSameAmount, minorOf, RUPIAH } from "./money.ts";
 import { allows } from "./payment-states.ts";
@@ -59,6 +59,7 @@ export interface LedgerOptions extends LedgerRules, Pick<PaymentsOptions, "sched
    * call's error.
    */
   save?: ((change: Change) => void) | undefined;
+  forcedNext?: ForcedNext;
   /**
    * Told of every payment that has come to status 00, 03, 04, 05 or 06, after the call or the event that brought it there is done.
    * What it throws is swallowed.
@@ -136,7 +137,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     debits: [...new Map(directDebits.map((debit) => [debit.originalPartnerReferenceNo, debit])).values()],
     limit,
     qrLifetime,
-    forced: createForces(options.force),
+    forced: createForces(options.force, options.forcedNext),
   };
 
   if (options.state) restore(books, options.state);

@@ -2,17 +2,22 @@
 
 import { setTimeout as wait } from "node:timers/promises";
 import type { TransactionId } from "../../generated/operations.ts";
-import { contractOf, published } from "../contract/contract.ts";
+import { type Contract, contractOf, published } from "../contract/contract.ts";
+import { createControlAccess, newControlKey } from "../host/access.ts";
+import { Changes } from "../host/changes.ts";
+import type { ConsoleParts } from "../host/console.ts";
 import { type HostOptions, type RunningServer, safeLog, startHost } from "../host/host.ts";
+import { Requests } from "../host/requests.ts";
 import type { SnapCall, SnapReply } from "../receiver/options.ts";
 import { createMemoryReplayStore, type ReplayStore } from "../receiver/replay-store.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { invalidOption } from "../util/errors.ts";
-import { createControlAccess, newControlKey } from "./access.ts";
-import { answerControl, isControl, type SandboxControl, STATE_PATH } from "./control.ts";
+import { consoleOf } from "./console.ts";
+import { answerControl, type Controlled, isControl, type SandboxControl, STATE_PATH } from "./control.ts";
 import { Deliveries, notificationOf, startNotifying } from "./deliveries.ts";
 import { answerUtility, type DeveloperSite, newDeveloperSite } from "./developer-site.ts";
 import { operationsOf } from "./dialect.ts";
+import { ForcedNext } from "./forces.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { createLedger, type Ledger, type LedgerOperations } from "./ledger.ts";
 import type { LedgerRules } from "./ledger-options.ts";
@@ -97,7 +102,13 @@ async function startWith(given: SandboxOptions, journal: Journal | undefined, se
   const { time } = options;
   const profile = contractOf(options.profile ?? published);
   const schedule = createSchedule({ ...(time && { start: time }), clock: journal?.state.clock, onError });
-  const save = (change: Change) => journal?.write(change);
+  const changes = new Changes();
+  const requests = new Requests(() => schedule.now(), changes);
+  const forcedNext = new ForcedNext();
+  const save = (change: Change) => {
+    journal?.write(change);
+    changes.tell();
+  };
   save({ clock: schedule.clock() });
 
   const deliveries = new Deliveries(journal?.state.deliveries ?? []);
@@ -112,6 +123,7 @@ async function startWith(given: SandboxOptions, journal: Journal | undefined, se
     save,
     notifier,
     state: journal?.state,
+    forcedNext,
   });
   if (notifier && journal) takeUpNotifications(notifier, journal.state, books.ledger(), schedule);
 
@@ -122,22 +134,71 @@ async function startWith(given: SandboxOptions, journal: Journal | undefined, se
     notifier?.forget();
     deliveries.clear();
     books.empty();
+    forcedNext.clear();
+    requests.clear();
   };
   const control = controlOf({ seed, controlKey, schedule, books, idle, deliveries, notifier, reset, save });
-  const access = createControlAccess(controlKey);
+  const newToken = tokensOf(`${seed} tokens${run}`);
+  const server = await serve(options, {
+    control,
+    site,
+    profile,
+    schedule,
+    books,
+    deliveries,
+    requests,
+    changes,
+    forcedNext,
+    newToken,
+  });
+  return {
+    ...control,
+    developerSite: site,
+    url: server.url,
+    async close() {
+      schedule.close();
+      notifier?.close();
+      await Promise.all([server.close(), idle()]);
+      journal?.close();
+    },
+  };
+}
+
+/** Starts the server: the books behind the receiver, and control and console beside it. */
+function serve(
+  options: SandboxOptions,
+  parts: Pick<Controlled, "control" | "deliveries"> &
+    Pick<ConsoleParts, "requests" | "changes"> & {
+      site: DeveloperSite | undefined;
+      profile: Contract;
+      schedule: Schedule;
+      books: Books;
+      forcedNext: ForcedNext;
+      newToken: () => string;
+    },
+): Promise<RunningServer> {
+  const { control, site, profile, schedule, books, deliveries, requests, changes, forcedNext, newToken } = parts;
+  const { latency = 0 } = options;
+  const access = createControlAccess(control.controlKey);
   const told = {
     control,
     deliveries,
     payments: (position: number, limit: number) => books.ledger().paymentsBefore(position, limit),
+    forceNext(code: string) {
+      const isForced = forcedNext.set(code);
+      changes.tell();
+      return isForced;
+    },
+    forcedNext: () => forcedNext.codes(),
   };
-  const tokens = createRandom(`${seed} tokens${run}`);
-  const server = await startHost(
+  return startHost(
     {
-      operations: operationsOf(profile, books),
+      operations: forcedNext.during(operationsOf(profile, books)),
       replayStore: books.replayStore,
       clock: () => schedule.now(),
-      newToken: () => tokens.bytes(32).toString("base64url"),
+      newToken,
       controlPath: STATE_PATH,
+      console: { kind: "sandbox", paths: ["/", STATE_PATH], requests, changes, access, ...consoleOf(told) },
       anyBasePath: site !== undefined,
       operationTimeout: NEVER_MS,
       intercept: (request) => {
@@ -150,17 +211,12 @@ async function startWith(given: SandboxOptions, journal: Journal | undefined, se
     },
     options,
   );
-  return {
-    ...control,
-    developerSite: site,
-    url: server.url,
-    async close() {
-      schedule.close();
-      notifier?.close();
-      await Promise.all([server.close(), idle()]);
-      journal?.close();
-    },
-  };
+}
+
+/** What the sandbox gives out as tokens. */
+function tokensOf(seed: string): () => string {
+  const tokens = createRandom(seed);
+  return () => tokens.bytes(32).toString("base64url");
 }
 
 /** The books, which can be emptied. */
@@ -179,9 +235,10 @@ function createBooks(
     save: (change: Change) => void;
     notifier: Notifier | undefined;
     state: State | undefined;
+    forcedNext: ForcedNext;
   },
 ): Books {
-  const { schedule, seed, save, notifier } = parts;
+  const { schedule, seed, save, notifier, forcedNext } = parts;
   const begin = (state: State) => {
     const replayStore = createMemoryReplayStore();
     const now = schedule.now().getTime();
@@ -194,6 +251,7 @@ function createBooks(
       schedule,
       random: createRandom(`${seed} ledger`, state.random),
       state,
+      forcedNext,
       // where nobody is notified, nothing is outstanding
       save: ({ reported, ...change }) => save({ ...change, ...(notifier && reported && { reported }) }),
       ...(limit !== undefined && { limit }),

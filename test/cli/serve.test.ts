@@ -18,7 +18,7 @@ const run = promisify(execFile);
 describe("what is served", () => {
   test("mock prints its URL, the docs' URL and a curl that works when pasted, and stops on Ctrl-C", async () => {
     const { url, printed, stopped } = await serving(["mock"]);
-    expect(printed()).toContain(`SNAP mock       ${url}\ndocumentation   ${url}/docs\n`);
+    expect(printed()).toContain(`SNAP mock       ${url}\nrequests        ${url}/\ndocumentation   ${url}/docs\n`);
     expect((await fetch(`${url}/docs`)).status).toBe(200);
 
     const curl = /^curl [\s\S]*?qr-cpm-payment$/m.exec(printed())?.[0] ?? "";
@@ -45,6 +45,7 @@ describe("what is served", () => {
     const { url, printed, stopped } = await serving(["sandbox", "--seed", "s", "--notify-url", "http://127.0.0.1:9"]);
     const key = /-----BEGIN PUBLIC KEY-----\n[^-]+-----END PUBLIC KEY-----\n/.exec(printed())?.[0] ?? "no key";
     expect(printed()).toBe(`SNAP sandbox    ${url}
+console         ${url}/
 documentation   ${url}/docs
 what it knows   ${url}/sandbox
 control key     not needed; --control-key asks for one

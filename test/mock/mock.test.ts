@@ -353,15 +353,16 @@ describe("requests that are not calls", () => {
   });
 
   test.each<[path: string, accept: string, method: string, status: number]>([
-    ["/", "text/html,application/xhtml+xml,*/*;q=0.8", "GET", 302],
-    ["/?from=here", "text/html", "HEAD", 302],
+    ["/", "text/html,application/xhtml+xml,*/*;q=0.8", "GET", 200],
+    ["/?from=here", "text/html", "HEAD", 200],
     ["/", "*/*", "GET", 404],
     ["/", "text/html", "POST", 404],
     ["/favicon.ico", "text/html,image/avif", "GET", 404],
-  ])("only a browser that asks for the root is sent to the documentation: %s", async (path, accept, method, status) => {
-    const answer = await fetch(mock.url + path, { method, headers: { accept }, redirect: "manual" });
-    expect([answer.status, answer.headers.get("location")]).toEqual([status, status === 302 ? "/docs" : null]);
+  ])("only a browser that asks for the root gets the console: %s", async (path, accept, method, status) => {
+    const answer = await fetch(mock.url + path, { method, headers: { accept } });
+    expect(answer.status).toBe(status);
     if (status === 404) expect(await answer.json()).toMatchObject({ responseCode: "4040002" });
+    else expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
   });
 
   test("the log has one entry for each request, with service, code and why, and no secret", async () => {

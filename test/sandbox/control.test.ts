@@ -284,6 +284,6 @@ test.each([
   const { sandbox } = await start();
   const answer = await control(sandbox, method, path);
   expect([answer.status, answer.type, answer.allow]).toEqual([status, "application/problem+json", allow]);
-  const detail = "There are GET /sandbox, POST /sandbox and POST /sandbox/time.";
+  const detail = "There are GET /sandbox, POST /sandbox, POST /sandbox/time and POST /sandbox/next.";
   expect(answer.json).toEqual({ type: "about:blank", title, status, detail });
 });

@@ -1,11 +1,11 @@
-// Who may call the control endpoints: those who have the key, where there is one, and no page of another site.
+// Who may call the control endpoints and read the console: those who have the key, where there is one, and no page of another site.
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { headers } from "../../generated/operations.ts";
-import type { HostOptions, Intercepted } from "../host/host.ts";
-import { isLocalOrigin, isLoopback } from "../host/local.ts";
-import { problem, problemResponse } from "../host/problem.ts";
 import { isJson } from "../receiver/body.ts";
 import { invalidOption } from "../util/errors.ts";
+import type { HostOptions, Intercepted } from "./host.ts";
+import { isLocalOrigin, isLoopback } from "./local.ts";
+import { problem, problemResponse } from "./problem.ts";
 
 /** How the key is sent. */
 export const KEY_HEADER = `${headers.authorization}: Bearer KEY`;
@@ -29,7 +29,7 @@ export function newControlKey(options: HostOptions & { controlKey?: string }): s
 export function createControlAccess(key: string | undefined): (request: Request) => Intercepted | undefined {
   return (request) => {
     const origin = request.headers.get("origin");
-    if (origin !== null && !isLocalOrigin(origin)) {
+    if (origin !== null && !isLocalOrigin(origin) && !isOwnOrigin(origin, request.headers.get("host"))) {
       return refused(
         403,
         "No page of another site may do this",
@@ -44,6 +44,11 @@ export function createControlAccess(key: string | undefined): (request: Request)
     // a form of any page can send what is not JSON
     return refused(415, "The sandbox reads JSON only", `A POST must have ${headers.contentType}: application/json.`);
   };
+}
+
+/** Whether a page is this server's own: the Host rule, or the key, has seen to the name. */
+function isOwnOrigin(origin: string, host: string | null): boolean {
+  return host !== null && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
 }
 
 /** In constant time, whatever the lengths. */
