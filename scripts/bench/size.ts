@@ -15,19 +15,19 @@ export const parts = [
   {
     what: "client and signature",
     source: 'export { createSnapClient, sign, verify } from "snap-bi-contract";',
-    aim: 9_700,
+    aim: 9_500,
   },
   {
     what: "client, signature and validators",
     source: `export { createSnapClient, sign, verify } from "snap-bi-contract";
       export { validateHeaders, validateRequest, validateResponse } from "snap-bi-contract/validation";`,
-    aim: 18_700,
+    aim: 18_200,
   },
   {
     what: "client and signature, with a profile",
     source: `export { createSnapClient, sign, verify } from "snap-bi-contract";
       export { bca } from "snap-bi-contract/profiles/bca";`,
-    aim: 9_900,
+    aim: 9_650,
   },
 ];
 

@@ -92,13 +92,24 @@ export function casesModule({ codes }: Catalogue): string {
     ({ example, status, case: caseCode, message }) =>
       `/** ${message} */\nexport const ${example} = "${status}${caseCode}";`,
   );
-  const all = codes.map(({ status, case: caseCode }) => `${status}${caseCode}`);
+  const counts = countsOf(codes);
   return `// The rows of the catalogue by name: HTTP status and case code of each.
 ${rows.join("\n")}
 
-/** All of them. */
-export const everyCase: readonly string[] = /* @__PURE__ */ "${all.join(" ")}".split(" ");
+/** How many case codes each status has: they count up from 00 without a gap. */
+export const caseCounts: Readonly<Record<string, number>> = ${JSON.stringify(counts)};
 `;
+}
+
+/** @throws Error when the case codes of a status do not count up from 00, which shortens what the client carries */
+function countsOf(codes: Catalogue["codes"]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, case: caseCode } of codes) {
+    const count = counts[status] ?? 0;
+    if (Number(caseCode) !== count) throw new Error(`the case codes of ${status} must count up from 00: ${caseCode}`);
+    counts[status] = count + 1;
+  }
+  return counts;
 }
 
 /** The text of generated/notes.ts, for the command line alone. */

@@ -69,22 +69,14 @@ function isProvider(accessToken: AccessToken | undefined): accessToken is TokenP
 async function attempt(settings: Settings, request: Omit<Attempt, "externalId">): Promise<Sent> {
   const externalId = request.given[headers.externalId] ?? checkHeader(headers.externalId, settings.newExternalId());
   const call = { ...request, externalId };
-  if (settings.validateRequests) await validate(settings, call);
+  if (settings.validateRequests) {
+    const { whatBreaks } = await import("./validate-request.ts");
+    const broken = await whatBreaks(settings.profile, call);
+    if (broken) throw notSent(call, { code: "ERR_SNAP_INVALID_REQUEST", violations: broken.violations }, broken.why);
+  }
   const token = await tokenFor(settings, call);
   const { response, answer } = await send(settings, call, initOf(settings, call, token));
   return { response, answer, externalId, token };
-}
-
-/** Makes sure that the body keeps the contract, as it is sent. The validators are loaded here, for those who ask for them. */
-async function validate({ profile }: Settings, call: Attempt): Promise<void> {
-  const { contractOf, validateRequest } = await import("../contract/validation.ts");
-  const { operation, body } = call;
-  const text = typeof body === "object" ? new TextDecoder().decode(body) : String(body);
-  const result = validateRequest(operation, parseAnswer(text), contractOf(profile));
-  if (result.valid) return;
-  const { violations } = result;
-  const why = `the body breaks the contract: ${violations.map(({ message }) => message).join("; ")}`;
-  throw notSent(call, { code: "ERR_SNAP_INVALID_REQUEST", violations }, excerptOf(why));
 }
 
 /** The access token, unless the call brings its own. */

@@ -1,5 +1,5 @@
 // Response codes as digits, apart from the catalogue: the client does without its texts.
-import { everyCase } from "../../generated/cases.ts";
+import { caseCounts } from "../../generated/cases.ts";
 
 /** A response code taken apart. */
 export interface ParsedResponseCode {
@@ -32,7 +32,8 @@ export function isCase(responseCode: string, row: string): boolean {
 
 /** Whether a response code is one that the catalogue has, of this service. */
 export function isCodeOf(responseCode: string, serviceCode: string): boolean {
-  return everyCase.includes(keyOf(responseCode)) && responseCode.slice(3, 5) === serviceCode;
+  const code = parseResponseCode(responseCode);
+  return code?.serviceCode === serviceCode && Number(code.caseCode) < (caseCounts[code.status] ?? 0);
 }
 
 /** The key of a response code in the catalogue, which is the same for every service. */
