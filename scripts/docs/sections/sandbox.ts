@@ -83,12 +83,13 @@ const neverAnswered = scenarios.find(({ effect }) => effect === "captured, never
 
 const CONTROL = `The sandbox answers like a PJP that remembers: it makes QR codes, takes payments, answers queries, cancels, gives back and
 notifies. \`snap-bi sandbox\` starts it, and in tests \`startSandbox\` of \`snap-bi-contract/sandbox\`. What it knows is gone when
-it stops, unless \`--state FILE\` keeps it.
+it stops, unless \`--state FILE\` keeps it. In a browser, \`/\` shows all of it as it happens: payments, requests, notifications and the clock.
 
 | call | what |
 |---|---|
 | \`GET /sandbox\` | what it knows: the clock, the totals, and the newest 100 payments and tries to notify; \`?limit=\` asks for 1 to 1000, and \`next\` leads to the older ones |
 | \`POST /sandbox\` | \`{"reset": true}\` empties the books; the clock, the direct debits and the tokens stay |
+| \`POST /sandbox/next\` | \`{"code": "4036014"}\` has the next call of that service come out so |
 | \`POST /sandbox/time\` | \`{"advance": 600}\` lets ten minutes pass, and stops the clock |
 | \`POST /sandbox/time\` | \`{"time": "2020-12-23T07:50:11+07:00"}\` stops the clock at a time |
 | \`POST /sandbox/time\` | \`{"resume": true}\` lets the clock go on from where it stands |
