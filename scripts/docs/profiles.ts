@@ -60,7 +60,7 @@ function changesIn(profile: string, published: Facts, document: Facts): Differen
   return differences({ document: published }, { document }).flatMap(({ services, where, field, a, b }) => {
     if (where === "status" || where === "code") return [];
     const isBody = where === "request" || where === "response";
-    const change = b ?? (where === "path" ? "not offered" : "not there");
+    const change = b ?? (where === "path" ? NOT_OFFERED : "not there");
     return services.map((service) => ({
       profile,
       operation: operations.get(service) ?? "",
@@ -71,6 +71,9 @@ function changesIn(profile: string, published: Facts, document: Facts): Differen
     }));
   });
 }
+
+/** What a profile says of an operation that it does not have. */
+const NOT_OFFERED = "not offered";
 
 /** Stands for every operation, as of a header. */
 export const EVERY = "*";
@@ -107,7 +110,13 @@ table here.</p>`;
     const own = differences.filter(({ operation }) => operation === operationId);
     if (!own.length) return undefined;
     const title = `${service} · ${operationId}`;
-    return html`<h3>${title}</h3>${table(["Field", ...profiles.map((profile) => profile.title)], rowsOf(own, profiles), title)}`;
+    const absent = own.filter(({ change }) => change === NOT_OFFERED).map(({ profile }) => profile);
+    const offering = profiles.filter(
+      ({ name }) => !absent.includes(name) && own.some(({ profile }) => profile === name),
+    );
+    const without = profiles.filter(({ name }) => absent.includes(name)).map((profile) => profile.title);
+    const rest = own.filter(({ profile }) => !absent.includes(profile));
+    return html`<h3>${title}</h3>${without.length > 0 && html`<p>Not offered by ${without.join(", ")}.</p>`}${offering.length > 0 && table(["Field", ...offering.map((profile) => profile.title)], rowsOf(rest, offering), title)}`;
   })}`;
 }
 
