@@ -125,7 +125,7 @@ function rowsOf(differences: readonly Difference[], profiles: readonly Profile[]
   return places.map(([id, { body, field, isNew }]) => ({
     cells: [
       isNew
-        ? html`<code>${field}</code> ${body}`
+        ? html`<code>${field}</code>${body !== "header" && ` ${body}`}`
         : html`<a href="#${body === "header" ? field : id}"><code>${field}</code></a> ${body}`,
       ...profiles.map(
         ({ name }) =>
