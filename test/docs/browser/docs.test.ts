@@ -161,6 +161,8 @@ describe("by keyboard alone", () => {
       expect(await page.locator(".skip").isVisible()).toBe(true);
       await page.keyboard.press("Enter");
       await page.waitForURL(/#main$/);
+      // the focus follows the address, a task later
+      await page.waitForFunction("document.activeElement.id === 'main'");
       // the next stop lies in the content, past bar and menu
       await page.keyboard.press("Tab");
       expect(await page.evaluate("document.activeElement.closest('main') !== null")).toBe(true);
