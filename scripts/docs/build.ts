@@ -15,7 +15,7 @@ function isStale(out: string): boolean {
     "openapi/errata.yaml",
     ...readdirSync(join(root, "openapi/profiles")).map((file) => `openapi/profiles/${file}`),
     "openapi/response-codes.yaml",
-    ...["scripts/docs", "scripts/console"].flatMap((folder) =>
+    ...["scripts/docs", "scripts/console", "scripts/page"].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
     ),
     "src/sandbox/payment-states.ts",

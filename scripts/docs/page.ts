@@ -1,8 +1,7 @@
 // The page as one file: its parts in their order, with style and script in it, and a policy that lets nothing else in.
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { bundled, named } from "../page/inline.ts";
 import { root } from "../redocly/run.ts";
 import { type Contract, readContract } from "./contract.ts";
 import { anchor, Html, html, markdown, place } from "./html.ts";
@@ -82,35 +81,17 @@ const sectionOf = ({ id, title, content, after }: Section): Html =>
 const menuOf = ({ id, title, below = [] }: Section): Html =>
   html`<li class="menu-${id}"><a href="#${id}">${title}</a>${below.length > 0 && html`<ul>${below.map(([to, name]) => html`<li><a href="#${to}">${name}</a></li>`)}</ul>`}</li>`;
 
-/** A script or a style as the policy names it. */
-const named = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-
 /** Before the first paint: the theme that was chosen. */
 const EARLY = `document.documentElement.classList.add("js");try{const t=localStorage.getItem("theme");if(t)document.documentElement.dataset.theme=t}catch{}`;
 const ICON = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#4f46e5"/><path d="M4 4h3v3H4zM9 4h3v3H9zM4 9h3v3H4zM9 9h1.5v1.5H9zM10.5 10.5H12V12h-1.5z" fill="#fff"/></svg>')}`;
-
-const bundled = (options: {
-  entryPoints: string[];
-  format?: "iife";
-  bundle?: boolean;
-  loader?: Record<string, "css">;
-}): string =>
-  buildSync({
-    ...options,
-    minify: true,
-    write: false,
-    target: ["es2023"],
-    legalComments: "none",
-    charset: "utf8",
-  }).outputFiles[0]?.text.trim() ?? "";
 
 /** The whole page. */
 export async function renderPage(): Promise<string> {
   const contract = readContract();
   const sections = await sectionsOf(contract);
   const here = import.meta.dirname;
-  const style = bundled({ entryPoints: [join(here, "page.css")] });
-  const script = bundled({ entryPoints: [join(here, "client/page.ts")], format: "iife", bundle: true });
+  const style = bundled(join(here, "page.css"));
+  const script = bundled(join(here, "client/page.ts"));
   // what is copied into the page comes with its terms
   const licence = readFileSync(join(root, "node_modules/minisearch/LICENSE.txt"), "utf8");
   const policy = `default-src 'none'; style-src ${named(style)}; script-src ${named(EARLY)} ${named(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
