@@ -44,6 +44,8 @@ export async function bundle(contents: string, resolveDir: string, options: Buil
     minify: true,
     legalComments: "none",
     logLevel: "error",
+    // the package as it is built: in a checkout, paths of tsconfig.json would lead to its sources
+    tsconfigRaw: "{}",
     ...options,
     metafile: true,
     write: false,
