@@ -6,10 +6,10 @@ import { type BuildOptions, build } from "esbuild";
 /**
  * The parts that are weighed, and what each may weigh at most (`aim`), in bytes minified and gzipped: a test holds it.
  *
- * The first aims were 6 and 15 kB; that a contract is a value takes half a kilobyte of each. What is left has no large piece: the largest function weighs 300 bytes, and 2 kB are the sentences of
- * errors. To read a key and to check options cannot be loaded on demand, for both are synchronous. To find out why a call failed could
- * (1 kB), but must not: it says whether a payment may be sent again, and a process that has no file left to open for a connection has
- * none for a module either. The validators are 6 kB of the second part.
+ * The aims are what the parts weighed before a contract was a value, or less: 9,954 and 17,905. The first ones, 6 and 15 kB, are out
+ * of reach: the largest function weighs 300 bytes, and 2 kB are the sentences of errors. To read a key and to check options cannot be
+ * loaded on demand, for both are synchronous. To find out why a call failed could (1 kB), but must not: it says whether a payment may
+ * be sent again, and a process that has no file left to open for a connection has none for a module either.
  */
 export const parts = [
   {
@@ -21,7 +21,7 @@ export const parts = [
     what: "client, signature and validators",
     source: `export { createSnapClient, sign, verify } from "snap-bi-contract";
       export { validateHeaders, validateRequest, validateResponse } from "snap-bi-contract/validation";`,
-    aim: 18_200,
+    aim: 17_900,
   },
   {
     what: "client and signature, with a profile",

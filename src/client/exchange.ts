@@ -71,7 +71,7 @@ async function attempt(settings: Settings, request: Omit<Attempt, "externalId">)
   const call = { ...request, externalId };
   if (settings.validateRequests) {
     const { whatBreaks } = await import("./validate-request.ts");
-    const broken = await whatBreaks(settings.profile, call);
+    const broken = whatBreaks(settings.profile, call);
     if (broken) throw notSent(call, { code: "ERR_SNAP_INVALID_REQUEST", violations: broken.violations }, broken.why);
   }
   const token = await tokenFor(settings, call);

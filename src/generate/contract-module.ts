@@ -3,6 +3,7 @@
 import { type Bundle, fieldsOf, type Operation, type Schema } from "./bundle.ts";
 import { byRow, type Catalogue } from "./facts.ts";
 import { identifierOf, type ProfileSource } from "./profile-module.ts";
+import { isError } from "./validators-module.ts";
 
 interface Format {
   name: string;
@@ -33,12 +34,13 @@ function entryOf(operation: Operation, { components }: Bundle): string {
     mandatoryFields: fields.filter(({ mandatory }) => mandatory).map(({ path }) => path),
   };
   const inner = JSON.stringify(facts).slice(1, -1);
-  const statuses = Object.keys(responses).map((status) => `"${status}": v.${operationId}Response${status}`);
+  const statuses = Object.keys(responses).filter((status) => !isError(status));
+  const bodies = statuses.map((status) => `"${status}": v.${operationId}Response${status}`);
   return `    ${operationId}: {
       ...operations.${operationId}, ${inner},
       validateRequest: v.${operationId}Request,
       validateHeaders: v.${operationId}Headers,
-      validateResponse: { ${statuses.join(", ")} },
+      validateResponse: { ${bodies.join(", ")}, ...v.${operationId}Errors },
     },`;
 }
 

@@ -13,7 +13,7 @@ export interface ValidatorSpec {
   schema: Schema;
 }
 
-/** Every validator of the contract: a request body, the headers, and the response body of each status, for each operation. */
+/** Every schema that is validated: a request body, the headers, and the response body of each status, for each operation. */
 export function validatorSpecs({ operations }: Bundle): ValidatorSpec[] {
   return operations.flatMap((operation) => [
     { name: `${operation.operationId}Request`, schema: operation.request },
@@ -25,6 +25,20 @@ export function validatorSpecs({ operations }: Bundle): ValidatorSpec[] {
   ]);
 }
 
+/** Whether a status is an error's. */
+export const isError = (status: string): boolean => /^[45]/.test(status);
+
+/** What the module exports: the validators one by one, and those of error bodies as a map for each operation. */
+function exportsOf({ operations }: Bundle): { single: string[]; errors: string[] } {
+  return {
+    single: operations.flatMap(({ operationId, responses }) => {
+      const statuses = Object.keys(responses).filter((status) => !isError(status));
+      return ["Request", "Headers", ...statuses.map((status) => `Response${status}`)].map((what) => operationId + what);
+    }),
+    errors: operations.map(({ operationId }) => `${operationId}Errors`),
+  };
+}
+
 /** The error bodies differ in their codes only. What all of them share is compiled once, under this name. */
 const ERROR_BODY = "ErrorBody";
 
@@ -34,9 +48,13 @@ function splitError(schema: Schema): { shared: Schema; codes: string[] } {
   return { shared: { ...schema, properties: { responseCode, ...others } }, codes: codes as string[] };
 }
 
-/** The validator of an error body: the shared one, and `enum` on its code as Ajv would have it. 72 of Ajv's own weigh 5 kB gzipped. */
-const ERROR_VALIDATOR = `
-const codesFrom = (prefix, count) => Array.from({ length: count }, (_, index) => prefix + String(index).padStart(2, "0"));
+/**
+ * The validators of an operation's error bodies, by status: the shared one, and `enum` on its code as Ajv would have it. 72 of Ajv's
+ * own weigh 5 kB gzipped. The standard's case codes count up from 00 without a gap, so that a number stands for them.
+ */
+const ERROR_VALIDATORS = `
+const errorValidators = (service, codes) => Object.fromEntries(Object.entries(codes).map(([status, of]) => [status, errorValidator(
+  typeof of == "number" ? Array.from({ length: of }, (_, index) => status + service + String(index).padStart(2, "0")) : of)]));
 const errorValidator = (allowedValues) => {
   const validate = (data) => {
     ${ERROR_BODY}(data);
@@ -49,12 +67,23 @@ const errorValidator = (allowedValues) => {
   return validate;
 };`;
 
-/** An error body's validator as source. The standard's case codes count up from 00 without a gap, which is shorter to write. */
-function errorValidator(name: string, codes: string[]): string {
-  const prefix = codes[0]?.slice(0, 5) ?? "";
-  const counted = codes.every((code, index) => code === prefix + String(index).padStart(2, "0"));
-  const list = counted ? `/* @__PURE__ */ codesFrom("${prefix}", ${codes.length})` : JSON.stringify(codes);
-  return `export const ${name} = /* @__PURE__ */ errorValidator(${list});`;
+/** What all error bodies share, and the source of each operation's validators of them. */
+function errorBodies({ operations }: Bundle): { shared: AnySchemaObject; sources: string[] } {
+  const all = new Map<string, AnySchemaObject>();
+  const sources = operations.map(({ operationId, serviceCode, responses }) => {
+    const statuses = Object.entries(responses).filter(([status]) => isError(status));
+    const cases = statuses.map(([status, schema]) => {
+      const { shared, codes } = splitError(schema);
+      all.set(JSON.stringify(lean(shared)), lean(shared));
+      const counted = codes.every((code, index) => code === status + serviceCode + String(index).padStart(2, "0"));
+      return [status, counted ? codes.length : codes];
+    });
+    const ofStatus = JSON.stringify(Object.fromEntries(cases));
+    return `export const ${operationId}Errors = /* @__PURE__ */ errorValidators("${serviceCode}", ${ofStatus});`;
+  });
+  const [shared, another] = all.values();
+  if (!shared || another) throw new Error("an error body differs from the others in more than its codes");
+  return { shared, sources };
 }
 
 /** What says nothing of validity; `unevaluatedProperties` is true everywhere. */
@@ -83,20 +112,12 @@ export async function validatorsModule(bundle: Bundle): Promise<string> {
     compiler.addSchema(lean(schema), name);
     nameOf.set(JSON.stringify({ $ref: `#/components/schemas/${name}` }), name);
   }
-  const specs = validatorSpecs(bundle);
+  const { single, errors } = exportsOf(bundle);
+  const { shared, sources } = errorBodies(bundle);
+  compiler.addSchema(shared, ERROR_BODY);
   const others: string[] = [];
-  let errorBody: string | undefined;
-  for (const { name, schema } of specs) {
-    if (/Response[45]\d\d$/.test(name)) {
-      const { shared, codes } = splitError(schema);
-      const text = JSON.stringify(lean(shared));
-      if (errorBody === undefined) compiler.addSchema(lean(shared), ERROR_BODY);
-      else if (errorBody !== text)
-        throw new Error(`${name} differs from the other error bodies in more than its codes`);
-      errorBody = text;
-      others.push(errorValidator(name, codes));
-      continue;
-    }
+  for (const { name, schema } of validatorSpecs(bundle)) {
+    if (!single.includes(name)) continue;
     // operations that ask for the same headers share their validator
     const text = JSON.stringify(schema);
     const same = nameOf.get(text) ?? name;
@@ -108,12 +129,12 @@ export async function validatorsModule(bundle: Bundle): Promise<string> {
   }
 
   const code = standalone.default(compiler, Object.fromEntries([...compiledNames].map((name) => [name, name])));
-  const exported = new Set(specs.map(({ name }) => name));
+  const exported = new Set([...single, ...errors]);
   // neither a component nor the shared error body is an export of its own
   const own = code.replace(/\bexport const (\w+) =/g, (statement, name) =>
     exported.has(name) ? statement : `const ${name} =`,
   );
-  return minified([shortenErrors(own), ERROR_VALIDATOR, ...others].join("\n"));
+  return minified([shortenErrors(own), ERROR_VALIDATORS, ...sources, ...others].join("\n"));
 }
 
 /** A module in short; bundling drops the schemas that Ajv leaves beside the code. */
@@ -155,10 +176,11 @@ export function exampleViolations(
 
 /** The declarations beside the module. */
 export function validatorsDeclarations(bundle: Bundle): string {
-  const names = validatorSpecs(bundle).map(({ name }) => `export const ${name}: Validator;`);
+  const { single, errors } = exportsOf(bundle);
   return `import type { Validator } from "./contract.ts";
 
-${names.join("\n")}
+${single.map((name) => `export const ${name}: Validator;`).join("\n")}
+${errors.map((name) => `export const ${name}: Readonly<Record<string, Validator>>;`).join("\n")}
 `;
 }
 
@@ -171,10 +193,14 @@ export async function profileValidatorsModule(
   const [statement = "", list = ""] = /export\s*\{([^{}]*)\};?\s*$/.exec(code) ?? [];
   if (!statement) throw new Error("esbuild has changed: it does not end a module with its exports");
   const members = list.split(",").map((each) => each.trim().split(" as "));
-  const names = validatorSpecs(bundle).map(({ name }) => JSON.stringify(name));
+  const { single, errors } = exportsOf(bundle);
   const entries = members.map(([own = "", name = own]) => `${name}: ${own}`);
   return `import type { Validator } from "${validator}";
 ${code.slice(0, code.length - statement.length)}
-export const validators: Readonly<Record<${names.join(" | ")}, Validator>> = { ${entries.join(", ")} };
+export const validators: Readonly<
+  Record<${union(single)}, Validator> & Record<${union(errors)}, Readonly<Record<string, Validator>>>
+> = { ${entries.join(", ")} };
 `;
 }
+
+const union = (names: string[]) => names.map((name) => JSON.stringify(name)).join(" | ");

@@ -8,28 +8,38 @@ import * as validators from "../../generated/validators.js";
 import { operations } from "../support/contract.ts";
 
 const file = new URL("../../generated/validators.js", import.meta.url);
-const expected = operations
-  .flatMap(({ operationId, responses }) => [
-    `${operationId}Request`,
-    `${operationId}Headers`,
-    ...Object.keys(responses).map((status) => `${operationId}Response${status}`),
-  ])
-  .sort();
+const single = operations.flatMap(({ operationId, responses }) => [
+  `${operationId}Request`,
+  `${operationId}Headers`,
+  ...["200", "202"].filter((status) => status in responses).map((status) => `${operationId}Response${status}`),
+]);
+const errors = operations.map(({ operationId }) => `${operationId}Errors`);
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "validators-"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("exports a function for each request, headers and response, and nothing else", () => {
-  expect(expected).toHaveLength(8 * 13);
-  expect(Object.keys(validators).sort()).toEqual(expected);
-  expect(Object.values(validators).every((validate) => typeof validate === "function")).toBe(true);
+test("exports a function for each request, headers and success, a map of those for each operation's errors, and nothing else", () => {
+  expect([single.length, errors.length]).toEqual([8 * 4, 8]);
+  expect(Object.keys(validators).sort()).toEqual([...single, ...errors].sort());
+  for (const { operationId, responses } of operations) {
+    const its = (validators as unknown as Record<string, Record<string, unknown>>)[`${operationId}Errors`] ?? {};
+    expect(Object.keys(its)).toEqual(Object.keys(responses).filter((status) => /^[45]/.test(status)));
+    expect(Object.values(its).every((validate) => typeof validate === "function")).toBe(true);
+  }
+  for (const name of single) expect(validators).toHaveProperty(name, expect.any(Function));
 });
 
 test("declares exactly what it exports", () => {
   const declared = readFileSync(new URL("../../generated/validators.d.ts", import.meta.url), "utf8");
-  expect([...declared.matchAll(/^export const (\w+): Validator;$/gm)].map(([, name]) => name).sort()).toEqual(expected);
+  const namesOf = (type: RegExp) =>
+    [...declared.matchAll(/^export const (\w+): (.*);$/gm)].flatMap(([, name, its]) =>
+      type.test(its ?? "") ? name : [],
+    );
+  expect(namesOf(/^Validator$/)).toEqual(single);
+  expect(namesOf(/^Readonly<Record<string, Validator>>$/)).toEqual(errors);
+  expect(namesOf(/./)).toHaveLength(single.length + errors.length);
 });
 
 test("neither loads code nor makes any", () => {
@@ -43,7 +53,8 @@ test("works alone in an empty folder where code from strings is forbidden", () =
   writeFileSync(copy, readFileSync(file));
   const program = `
     import * as all from ${JSON.stringify(copy)};
-    const verdicts = Object.values(all).map((validate) => validate({}));
+    const functions = Object.values(all).flatMap((one) => (typeof one === "function" ? one : Object.values(one)));
+    const verdicts = functions.map((validate) => validate({}));
     let forbidden = false;
     try { new Function("return 1")(); } catch { forbidden = true; }
     console.log(JSON.stringify({ forbidden, validators: verdicts.length, accepted: verdicts.filter(Boolean).length }));`;

@@ -14,13 +14,13 @@ export const dana = {
       ...operations.qrCpmPayment, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["partnerReferenceNo","qrContent","amount","amount.value","amount.currency","feeAmount","feeAmount.value","feeAmount.currency","merchantId","subMerchantId","title","expiryTime","items","externalStoreId","merchantName","merchantLocation","acquirerName","terminalId","scannerInfo","scannerInfo.deviceId","scannerInfo.deviceVersion","scannerInfo.deviceModel","scannerInfo.deviceIp","additionalInfo"],"mandatoryFields":["partnerReferenceNo","qrContent","amount","amount.value","amount.currency","feeAmount.value","feeAmount.currency","merchantId"],
       validateRequest: v.qrCpmPaymentRequest,
       validateHeaders: v.qrCpmPaymentHeaders,
-      validateResponse: { "200": v.qrCpmPaymentResponse200, "202": v.qrCpmPaymentResponse202, "400": v.qrCpmPaymentResponse400, "401": v.qrCpmPaymentResponse401, "403": v.qrCpmPaymentResponse403, "404": v.qrCpmPaymentResponse404, "405": v.qrCpmPaymentResponse405, "409": v.qrCpmPaymentResponse409, "429": v.qrCpmPaymentResponse429, "500": v.qrCpmPaymentResponse500, "504": v.qrCpmPaymentResponse504 },
+      validateResponse: { "200": v.qrCpmPaymentResponse200, "202": v.qrCpmPaymentResponse202, ...v.qrCpmPaymentErrors },
     },
     debitStatus: {
       ...operations.debitStatus, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["originalPartnerReferenceNo","originalReferenceNo","originalExternalId","serviceCode","transactionDate","amount","amount.value","amount.currency","merchantId","subMerchantId","externalStoreId","additionalInfo"],"mandatoryFields":["originalPartnerReferenceNo","serviceCode","amount.value","amount.currency","merchantId"],
       validateRequest: v.debitStatusRequest,
       validateHeaders: v.debitStatusHeaders,
-      validateResponse: { "200": v.debitStatusResponse200, "202": v.debitStatusResponse202, "400": v.debitStatusResponse400, "401": v.debitStatusResponse401, "403": v.debitStatusResponse403, "404": v.debitStatusResponse404, "405": v.debitStatusResponse405, "409": v.debitStatusResponse409, "429": v.debitStatusResponse429, "500": v.debitStatusResponse500, "504": v.debitStatusResponse504 },
+      validateResponse: { "200": v.debitStatusResponse200, "202": v.debitStatusResponse202, ...v.debitStatusErrors },
     },
   },
   /** The messages of response codes, by HTTP status and case code. */

@@ -14,19 +14,19 @@ export const midtrans = {
       ...operations.qrCpmNotify, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["originalPartnerReferenceNo","originalReferenceNo","merchantId","subMerchantId","externalStoreId","amount","amount.value","amount.currency","latestTransactionStatus","transactionStatusDesc","customerNumber","accountType","destinationNumber","destinationAccountName","sessionId","bankCode","additionalInfo"],"mandatoryFields":["merchantId","amount.value","amount.currency","latestTransactionStatus"],
       validateRequest: v.qrCpmNotifyRequest,
       validateHeaders: v.qrCpmNotifyHeaders,
-      validateResponse: { "200": v.qrCpmNotifyResponse200, "202": v.qrCpmNotifyResponse202, "400": v.qrCpmNotifyResponse400, "401": v.qrCpmNotifyResponse401, "403": v.qrCpmNotifyResponse403, "404": v.qrCpmNotifyResponse404, "405": v.qrCpmNotifyResponse405, "409": v.qrCpmNotifyResponse409, "429": v.qrCpmNotifyResponse429, "500": v.qrCpmNotifyResponse500, "504": v.qrCpmNotifyResponse504 },
+      validateResponse: { "200": v.qrCpmNotifyResponse200, "202": v.qrCpmNotifyResponse202, ...v.qrCpmNotifyErrors },
     },
     debitStatus: {
       ...operations.debitStatus, "headers":["Authorization-Customer","X-TIMESTAMP","X-SIGNATURE","ORIGIN","X-PARTNER-ID","X-EXTERNAL-ID","X-IP-ADDRESS","X-DEVICE-ID","X-LATITUDE","X-LONGITUDE","CHANNEL-ID"],"fields":["originalPartnerReferenceNo","originalReferenceNo","originalExternalId","serviceCode","transactionDate","amount","amount.value","amount.currency","merchantId","subMerchantId","externalStoreId","additionalInfo"],"mandatoryFields":["originalReferenceNo","serviceCode","amount.value","amount.currency"],
       validateRequest: v.debitStatusRequest,
       validateHeaders: v.debitStatusHeaders,
-      validateResponse: { "200": v.debitStatusResponse200, "202": v.debitStatusResponse202, "400": v.debitStatusResponse400, "401": v.debitStatusResponse401, "403": v.debitStatusResponse403, "404": v.debitStatusResponse404, "405": v.debitStatusResponse405, "409": v.debitStatusResponse409, "429": v.debitStatusResponse429, "500": v.debitStatusResponse500, "504": v.debitStatusResponse504 },
+      validateResponse: { "200": v.debitStatusResponse200, "202": v.debitStatusResponse202, ...v.debitStatusErrors },
     },
     accessTokenB2b: {
       ...operations.accessTokenB2b, "headers":["X-TIMESTAMP","X-CLIENT-KEY","X-SIGNATURE"],"fields":["grantType","additionalInfo"],"mandatoryFields":["grantType"],
       validateRequest: v.accessTokenB2bRequest,
       validateHeaders: v.accessTokenB2bHeaders,
-      validateResponse: { "200": v.accessTokenB2bResponse200, "202": v.accessTokenB2bResponse202, "400": v.accessTokenB2bResponse400, "401": v.accessTokenB2bResponse401, "403": v.accessTokenB2bResponse403, "404": v.accessTokenB2bResponse404, "405": v.accessTokenB2bResponse405, "409": v.accessTokenB2bResponse409, "429": v.accessTokenB2bResponse429, "500": v.accessTokenB2bResponse500, "504": v.accessTokenB2bResponse504 },
+      validateResponse: { "200": v.accessTokenB2bResponse200, "202": v.accessTokenB2bResponse202, ...v.accessTokenB2bErrors },
     },
   },
   /** The messages of response codes, by HTTP status and case code. */
