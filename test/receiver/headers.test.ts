@@ -1,6 +1,6 @@
 // The headers of a request, and how far X-TIMESTAMP may be from the clock.
 import { describe, expect, test } from "vitest";
-import { answerTo, createReceiver, NOW, SUCCESS, TIMESTAMP } from "../support/receiver.ts";
+import { answerTo, createReceiver, NOW, requestOf, SUCCESS, TIMESTAMP } from "../support/receiver.ts";
 
 const receiver = createReceiver();
 
@@ -63,5 +63,23 @@ describe("X-TIMESTAMP", () => {
     // X-TIMESTAMP has no fraction
     const late = createReceiver({ timestampTolerance: 0, clock: () => new Date(NOW.getTime() + 999) });
     expect(await answerTo(late, at(TIMESTAMP))).toBe(SUCCESS);
+  });
+
+  test("of an answer is the clock's second, forwards and backwards, whichever receiver answered before", async () => {
+    let now = NOW.getTime();
+    const moved = createReceiver({ timestampTolerance: "off", clock: () => new Date(now) });
+    const still = createReceiver();
+    const answered = async (handler: typeof still) => (await handler(requestOf())).headers.get("x-timestamp");
+    for (const [by, expected] of [
+      [0, "2020-12-23T07:50:11+07:00"],
+      [999, "2020-12-23T07:50:11+07:00"],
+      [1000, "2020-12-23T07:50:12+07:00"],
+      [-1, "2020-12-23T07:50:10+07:00"],
+      [-NOW.getTime() - 1, "1970-01-01T06:59:59+07:00"],
+    ] as const) {
+      now = NOW.getTime() + by;
+      expect(await answered(moved)).toBe(expected);
+      expect(await answered(still)).toBe(TIMESTAMP);
+    }
   });
 });

@@ -11,7 +11,6 @@ import {
   receiver,
   reply,
   say,
-  snapTimestamp,
   text,
 } from "../subject.ts";
 
@@ -24,9 +23,11 @@ async function bareReceiver(request: Request): Promise<Response> {
     return new Response(null, { status: 401 });
   const body = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
   if (!body) return new Response(null, { status: 400 });
-  const headers = { "content-type": "application/json", "x-timestamp": snapTimestamp(new Date()) };
+  const headers = { "content-type": "application/json", "x-timestamp": jakartaTime() };
   return new Response(JSON.stringify(reply), { status: 200, headers });
 }
+
+const jakartaTime = () => `${new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`;
 
 export async function receiving({ rounds }: Extent): Promise<Row[]> {
   const works = { ours: answering(receiver, text), bare: answering(bareReceiver, text) };
