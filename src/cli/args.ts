@@ -1,7 +1,7 @@
 // A command: its options as a table, which is read and which its help is printed from.
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { didYouMean } from "./nearest.ts";
-import { processTerminal, type Terminal, widthOf, wrapped } from "./terminal.ts";
+import { call, processTerminal, type Terminal, toned, widthOf, wrapped } from "./terminal.ts";
 
 /** The command was called wrongly: its message is one line, and the exit code is 2. */
 export class UsageError extends Error {
@@ -55,24 +55,27 @@ export function command<const O extends Options>(
   const called = async (args: string[], terminal: Terminal = processTerminal) => {
     const { values, positionals } = readArgs(args, help.options);
     if (!(values as { help?: boolean }).help) return run(values, positionals, terminal);
-    terminal.out(helpOf(help, widthOf(terminal)));
+    terminal.out(helpOf(help, terminal));
     return 0;
   };
   return Object.assign(called, { help });
 }
 
-/** What `--help` prints, in lines of that width at most. */
-export function helpOf({ usage, about, examples, options, notes }: CommandHelp<Options>, width?: number): string {
+/** What `--help` prints, no wider than the terminal. */
+export function helpOf({ usage, about, examples, options, notes }: CommandHelp<Options>, terminal: Shown = {}): string {
+  const width = widthOf(terminal);
   return [
-    usage.join("\n"),
+    usage.map((line) => toned(terminal, "strong", wrapped(line, 4, width))).join("\n"),
     ...about.map((paragraph) => wrapped(paragraph, 0, width)),
-    inColumns(examples, width),
-    inColumns(Object.entries({ ...options, ...HELP }).map(optionInWords), width),
+    inColumns(examples, terminal),
+    inColumns(Object.entries({ ...options, ...HELP }).map(optionInWords), terminal),
     ...notes.map((paragraph) => wrapped(paragraph, 0, width)),
   ]
     .filter(Boolean)
     .join("\n\n");
 }
+
+type Shown = Pick<Terminal, "columns" | "colours">;
 
 function optionInWords([name, { short, value, about, default: usual }]: [string, Option]): [string, string] {
   const isTold = usual !== undefined && usual !== false;
@@ -83,12 +86,14 @@ function optionInWords([name, { short, value, about, default: usual }]: [string,
 }
 
 /** Pairs in two columns; a first column that is too wide stands on a line of its own. */
-export function inColumns(pairs: readonly (readonly [string, string?])[], full?: number): string {
+export function inColumns(pairs: readonly (readonly [string, string?])[], terminal: Shown = {}): string {
   const width = Math.min(Math.max(...pairs.map(([first, second]) => (second ? first.length : 0))), 36);
   const line = ([first, second]: readonly [string, string?]) => {
-    if (!second) return `  ${first}`;
-    const about = wrapped(second, width + 4, full);
-    return first.length > width ? `  ${first}\n${" ".repeat(width + 4)}${about}` : `  ${first.padEnd(width)}  ${about}`;
+    const name = `  ${toned(terminal, "strong", call(first, terminal, 2))}`;
+    if (!second) return name;
+    const about = wrapped(second, width + 4, widthOf(terminal));
+    const gap = first.length > width ? `\n${" ".repeat(width + 4)}` : " ".repeat(width - first.length + 2);
+    return name + gap + about;
   };
   return pairs.map(line).join("\n");
 }

@@ -8,7 +8,7 @@ import { command, UsageError } from "./args.ts";
 import { nearestTo } from "./nearest.ts";
 import { PROFILE_OPTION, readProfile } from "./profile.ts";
 import { readService, SERVICE_OPTION, type Service, servicesInWords, servicesOf } from "./services.ts";
-import { printable, type Terminal, type Tone, table, toned, widthOf } from "./terminal.ts";
+import { columns, fitted, printable, remark, type Terminal, type Tone, table, toned, widthOf } from "./terminal.ts";
 
 /** What a request to the sandbox has in a field to get a certain answer. */
 type Force = Pick<Scenario, "field" | "value">;
@@ -75,7 +75,7 @@ interface Asked {
 }
 
 function lookUp(digits: string, { service: wanted, profile, json }: Asked, terminal: Terminal): number {
-  const { out, err } = terminal;
+  const { out } = terminal;
   const { status, serviceCode, caseCode } = parseResponseCode(digits) ?? {
     status: digits.slice(0, 3),
     serviceCode: undefined,
@@ -92,33 +92,36 @@ function lookUp(digits: string, { service: wanted, profile, json }: Asked, termi
   }
   const state = transactionStateOf(digits, profile);
   if (state !== undefined)
-    err(`snap-bi: ${digits} is not a response code; as a latestTransactionStatus it says that the payment is ${state}`);
+    remark(
+      terminal,
+      `${digits} is not a response code; as a latestTransactionStatus it says that the payment is ${state}`,
+    );
   else if (key.length !== 5)
     throw new UsageError(
       `a response code must have 7 digits, or 5 without its service, such as 4036014 or 40314; ${digits} has ${digits.length}`,
     );
   else {
     const outcome = outcomeOf(digits, profile);
-    err(`snap-bi: ${digits} is not in the catalogue, so the outcome of the call is ${outcome}: ${nextStepOf(outcome)}`);
+    remark(
+      terminal,
+      `${digits} is not in the catalogue, so the outcome of the call is ${outcome}: ${nextStepOf(outcome)}`,
+    );
     // a code of a service that the contract does not have would be made up
     const service = servicesOf(profile).find((its) => its.serviceCode === (serviceCode ?? wanted))?.serviceCode;
-    err(
-      `The nearest that are: ${nearest(key)
-        .map((near) => inBrief(rowOf(near, profile, service)))
-        .join(", ")}`,
-    );
+    const near = nearest(key).map((one) => inBrief(rowOf(one, profile, service)));
+    terminal.err(fitted(`The nearest that are: ${near.join(", ")}`, terminal));
   }
   return 1;
 }
 
 function search(words: string[], { service, profile, json }: Asked, terminal: Terminal): number {
-  const { out, err } = terminal;
+  const { out } = terminal;
   const all = Object.keys(catalogue).map((key) => rowOf(key, profile, service));
   const rows = all.filter((row) => words.every((word) => holds(row, word.toLowerCase())));
   if (!rows.length) {
     const meant = meantBy(words, all);
     const advice = meant === undefined ? "snap-bi codes lists all" : `did you mean ${meant}?`;
-    err(`snap-bi: no code has ${words.map((word) => `"${printable(word)}"`).join(" and ")}; ${advice}`);
+    remark(terminal, `no code has ${words.map((word) => `"${printable(word)}"`).join(" and ")}; ${advice}`);
     return 1;
   }
   const lines = json ? rows.map((row) => JSON.stringify(row)) : listed(rows, terminal);
@@ -128,25 +131,18 @@ function search(words: string[], { service, profile, json }: Asked, terminal: Te
 
 /** What a colour says of an outcome. */
 const TONES: Readonly<Record<string, Tone>> = { success: "good", pending: "careful", unknown: "careful" };
-const toneOf = (outcome: Row["outcome"] | ""): Tone =>
-  typeof outcome === "string" ? (TONES[outcome] ?? "bad") : "careful";
 
-/** A row a line, under headings. */
+/** A row a line, under headings; on a narrow terminal their cells are broken. */
 function listed(rows: readonly Row[], terminal: Terminal): string[] {
   const cells = rows.map((row) => [written(row), row.message, row.example, outcomeInWords(row.outcome)]);
-  const [heading = "", ...lines] = table([["code", "message", "example", "outcome"], ...cells], widthOf(terminal));
-  return [
-    toned(terminal, "strong", heading),
-    ...lines.map((line, at) => {
-      const { outcome } = rows[at] ?? {};
-      const said = outcome === undefined ? "" : outcomeInWords(outcome);
-      // one that is broken into lines stays as it is
-      return said && line.endsWith(said)
-        ? line.slice(0, -said.length) + toned(terminal, toneOf(outcome ?? ""), said)
-        : line;
-    }),
-  ];
+  const [heading = "", ...lines] = columns([["code", "message", "example", "outcome"], ...cells], {
+    columns: widthOf(terminal) ?? Number.POSITIVE_INFINITY,
+  });
+  const toneLast = (word: string) => toned(terminal, TONES[word] ?? "bad", word);
+  return [toned(terminal, "strong", heading), ...lines.map((line) => line.replace(OUTCOME_AT_END, toneLast))];
 }
+
+const OUTCOME_AT_END = /(?<= {2})(?:success|pending|unknown|declined|rejected)$/;
 
 /** The words as they are probably meant, where one of them stands nowhere; undefined if none is near. */
 function meantBy(words: readonly string[], rows: readonly Row[]): string | undefined {

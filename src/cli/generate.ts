@@ -5,7 +5,7 @@ import { installCommand, installedVersion, missingPeers } from "../util/peers.ts
 import { command, UsageError, type Values } from "./args.ts";
 import { readInput, reasonOf } from "./files.ts";
 import { refuseWords } from "./serve.ts";
-import { printable, type Terminal } from "./terminal.ts";
+import { fitted, printable, remark, type Terminal } from "./terminal.ts";
 
 /** What makes files of an overlay, and from which version on each will do. */
 const NEEDS = {
@@ -84,7 +84,9 @@ export const run = command(
       return 0;
     } catch (error) {
       if (!(error instanceof OverlayError)) throw error;
-      terminal.err(`snap-bi: ${error.message.split("\n").map(printable).join("\n")}`);
+      const [first = "", ...more] = error.message.split("\n").map(printable);
+      remark(terminal, first);
+      for (const line of more) terminal.err(fitted(line, terminal));
       return 1;
     }
   },
@@ -121,14 +123,15 @@ function textOf(file: string): string | undefined {
   }
 }
 
-function compare(files: ReadonlyMap<string, string>, folder: string, { out, err }: Terminal): number {
+function compare(files: ReadonlyMap<string, string>, folder: string, terminal: Terminal): number {
+  const { out } = terminal;
   const stale = [...files].flatMap(([name, text]) => {
     const found = textOf(join(folder, name));
     return found === text ? [] : [`${found === undefined ? "missing" : "differs"}  ${printable(join(folder, name))}`];
   });
   for (const line of stale) out(line);
   if (stale.length === 0) out(`${printable(folder)} is up to date (${files.size} files)`);
-  else err(`snap-bi: ${printable(folder)} is not up to date: run the same command without --check`);
+  else remark(terminal, `${printable(folder)} is not up to date: run the same command without --check`);
   return stale.length === 0 ? 0 : 1;
 }
 

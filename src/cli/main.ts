@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { packageFile } from "../util/package-file.ts";
 import { type Command, type CommandHelp, helpOf, inColumns, type Options, readArgs, UsageError } from "./args.ts";
 import { didYouMean } from "./nearest.ts";
-import { printable, processTerminal, type Terminal, toned, widthOf, wrapped } from "./terminal.ts";
+import { fitted, printable, processTerminal, type Terminal, toned } from "./terminal.ts";
 
 /** The commands. Each is loaded when it is called: the mock needs what the others do without. */
 export const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<{ run: Command }> }>> = {
@@ -53,8 +53,7 @@ export async function main(args: string[], terminal: Terminal = processTerminal)
     return await dispatch(args, terminal);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const width = widthOf(terminal);
-    const lines = `snap-bi: ${error.message}`.split("\n").map((line) => (width ? wrapped(line, 0, width) : line));
+    const lines = `snap-bi: ${error.message}`.split("\n").map((line) => fitted(line, terminal));
     terminal.err(lines.join("\n").replace("snap-bi:", toned(terminal, "bad", "snap-bi:")));
     return 2;
   }
@@ -70,12 +69,11 @@ async function dispatch(args: string[], terminal: Terminal): Promise<number> {
     throw new UsageError(`unknown command "${printable(name)}"${advice}`);
   }
   const { values, positionals } = readArgs(words, HELP.options);
-  if (values.help) terminal.out(helpOf(HELP, widthOf(terminal)));
+  if (values.help) terminal.out(helpOf(HELP, terminal));
   else if (values.version) terminal.out(version());
   else if (positionals.length) throw new UsageError("the command comes first: snap-bi COMMAND [OPTIONS]; try --help");
   else {
-    const first = inColumns(FIRST, widthOf(terminal));
-    terminal.err(`Try first:\n\n${first}\n\nsnap-bi --help lists all commands.`);
+    terminal.err(`Try first:\n\n${inColumns(FIRST, terminal)}\n\nsnap-bi --help lists all commands.`);
     return 2;
   }
   return 0;

@@ -6,6 +6,7 @@ import { documentFile } from "../host/document.ts";
 import { startMock } from "../mock/mock.ts";
 import { command } from "./args.ts";
 import { checksOf, listen, readServeOptions, refuseWords, SERVE_NOTES, SERVE_OPTIONS, untilStopped } from "./serve.ts";
+import { fitted, labelled, type Terminal } from "./terminal.ts";
 
 /** Serves the mock until SIGINT or SIGTERM. */
 export const run = command(
@@ -30,26 +31,37 @@ export const run = command(
     const serveOptions = await readServeOptions(values, terminal);
     const checkReplay = values["check-replay"];
     const mock = await listen(() => startMock({ ...serveOptions, checkReplay }), serveOptions);
-    const { clientSecret, publicKey, accessToken } = serveOptions;
     if (values.json) terminal.out(JSON.stringify({ url: mock.url, docs: `${mock.url}/docs` }));
-    else
-      terminal.out(`SNAP mock       ${mock.url}
-requests        ${mock.url}/
-documentation   ${mock.url}/docs
-${checksOf(serveOptions)}
-X-EXTERNAL-ID   ${checkReplay ? "accepted once a day (409 00)" : "may be used again; --check-replay refuses it"}
-
-${clientSecret || publicKey || accessToken ? SIGN : `Try it:\n${curl(mock.url, serveOptions)}`}
-
-For another answer add a header, such as  -H 'Prefer: code=403, example=InsufficientFunds'
-Ctrl-C stops it.
-`);
+    else terminal.out(startUp(mock.url, serveOptions, checkReplay, terminal));
     await untilStopped(mock);
     return 0;
   },
 );
 
-const SIGN = "Sign calls with the client, or with snap-bi sign --help";
+function startUp(
+  url: string,
+  options: Awaited<ReturnType<typeof readServeOptions>>,
+  checkReplay: boolean,
+  terminal: Terminal,
+): string {
+  const { clientSecret, publicKey, accessToken } = options;
+  const isChecked = clientSecret !== undefined || publicKey !== undefined || accessToken !== undefined;
+  const rows: [string, string][] = [
+    ["SNAP mock", url],
+    ["requests", `${url}/`],
+    ["documentation", `${url}/docs`],
+    ...checksOf(options),
+    ["X-EXTERNAL-ID", checkReplay ? "accepted once a day (409 00)" : "may be used again; --check-replay refuses it"],
+  ];
+  return [
+    ...labelled(rows, terminal),
+    "",
+    isChecked ? "Sign calls with the client, or with snap-bi sign --help" : `Try it:\n${curl(url, options)}`,
+    "",
+    fitted("For another answer add a header, such as  -H 'Prefer: code=403, example=InsufficientFunds'", terminal),
+    "Ctrl-C stops it.\n",
+  ].join("\n");
+}
 
 /** The document, as far as a call is made from it. */
 interface Documented {

@@ -2,15 +2,15 @@
 import { headers, operations } from "../../generated/operations.ts";
 import { checkBaseUrl } from "../client/checks.ts";
 import type { SnapSignature } from "../client/options.ts";
-import type { ProxyLogEntry } from "../proxy/log.ts";
 import type { ProxyOptions } from "../proxy/options.ts";
 import { startProxy } from "../proxy/proxy.ts";
 import { privateKeyOf } from "../snap/pem.ts";
 import { command, type Options, UsageError, type Values } from "./args.ts";
 import { readSecret, SECRETS_HELP } from "./files.ts";
+import { linesOf } from "./log-line.ts";
 import { PROFILE_OPTION, readProfile } from "./profile.ts";
 import { asUsageError, listen, readListening, readNumber, refuseWords, SERVE_OPTIONS, untilStopped } from "./serve.ts";
-import { printable, type Terminal } from "./terminal.ts";
+import { call, labelled, printable, type Terminal } from "./terminal.ts";
 
 const { host, cors, "no-cors": noCors, json } = SERVE_OPTIONS;
 
@@ -120,7 +120,7 @@ export const run = command(
     const options = { ...listening, ...(await readProxyOptions(values, terminal)) };
     const proxy = await listen(() => startProxy(options), listening);
     if (values.json) terminal.out(JSON.stringify({ url: proxy.url, target: options.target }));
-    else terminal.out(startUpText(proxy.url, options));
+    else terminal.out(startUp(proxy.url, options, terminal));
     await untilStopped(proxy);
     return 0;
   },
@@ -152,7 +152,7 @@ async function readProxyOptions(values: Values<typeof OPTIONS>, terminal: Termin
     maxBodyBytes: maxBytes,
     allowHttp: values["allow-http"],
     log: (entry) => {
-      for (const line of values.json ? [JSON.stringify(entry)] : linesOf(entry)) terminal.out(line);
+      for (const line of values.json ? [JSON.stringify(entry)] : linesOf(entry, terminal)) terminal.out(line);
     },
   };
 }
@@ -208,9 +208,10 @@ async function readCredentials(
   };
 }
 
-function startUpText(
+function startUp(
   url: string,
   { target, signature, accessToken, token, replaceHeaders = [] }: ProxyOptions,
+  terminal: Terminal,
 ): string {
   const tokenPath = token?.path ?? operations.accessTokenB2b.path;
   const tokens =
@@ -220,25 +221,16 @@ function startUpText(
         ? `from ${printable(tokenPath)} (service 73), renewed before it expires`
         : "none is sent";
   const requests = token ? "" : "; requests for a token are not signed, --client-key does that";
-  return `SNAP proxy      ${url}
-target          ${target}
-access token    ${tokens}${requests}
-signature       ${signature.type}
-headers         the caller's are kept${replaceHeaders.length ? `, but for ${replaceHeaders.map(printable).join(", ")}` : "; --replace NAME fills one in all the same"}
-
-Try it:
-curl -i -H 'Content-Type: application/json' -d @query.json ${url}${operations.qrCpmQuery.path}
-
-Ctrl-C stops it.
-`;
-}
-
-/** A log entry as lines: when, what, the service, the code and how long it took; then what breaks the contract, a line each. */
-export function linesOf(entry: ProxyLogEntry): string[] {
-  const { time, method, path, service, status, responseCode, responseMessage, by, tries, duration, findings } = entry;
-  const said = [responseCode ?? (status || "-"), responseMessage].join(" ");
-  const again = tries > 1 ? ", sent again with a new token" : "";
-  const head = `${time.slice(11, 19)} ${method} ${path} [${service ?? "--"}] ${said} (${by}, ${duration} ms${again})`;
-  const more = [...findings.map((finding) => `breaks the contract: ${finding}`), ...(entry.hint ? [entry.hint] : [])];
-  return [head, ...more.map((line) => `         ${line}`)].map(printable);
+  const replaced = replaceHeaders.length
+    ? `, but for ${replaceHeaders.map(printable).join(", ")}`
+    : "; --replace NAME fills one in all the same";
+  const rows: [string, string][] = [
+    ["SNAP proxy", url],
+    ["target", target],
+    ["access token", tokens + requests],
+    ["signature", signature.type],
+    ["headers", `the caller's are kept${replaced}`],
+  ];
+  const tried = `curl -i -H 'Content-Type: application/json' -d @query.json ${url}${operations.qrCpmQuery.path}`;
+  return [...labelled(rows, terminal), "", "Try it:", call(tried, terminal), "", "Ctrl-C stops it.\n"].join("\n");
 }

@@ -22,7 +22,7 @@ import {
   SERVE_OPTIONS,
   untilStopped,
 } from "./serve.ts";
-import { printable, type Terminal } from "./terminal.ts";
+import { fitted, labelled, printable, type Terminal } from "./terminal.ts";
 
 const OPTIONS = {
   ...SERVE_OPTIONS,
@@ -120,16 +120,24 @@ export const run = command(
     const serveOptions = await readServeOptions(values, terminal);
     const options = { ...serveOptions, ...(await readSandboxOptions(values, terminal)) };
     const sandbox = await listen(() => startSandbox(options), serveOptions);
-    const { url, notifyPublicKey, seed, developerSite } = sandbox;
-    // one that was given is known, and may be a secret
-    const controlKey = values["control-key"] === undefined ? sandbox.controlKey : undefined;
+    const { url, notifyPublicKey, seed } = sandbox;
+    const { controlKey, developerSite } = madeFor(sandbox, values);
     if (values.json)
       terminal.out(JSON.stringify({ url, docs: `${url}/docs`, seed, controlKey, notifyPublicKey, developerSite }));
-    else terminal.out(startUpText(sandbox, checksOf(checkedBy(serveOptions, sandbox)), values));
+    else terminal.out(startUp(sandbox, checkedBy(serveOptions, sandbox), values, terminal));
     await untilStopped(sandbox);
     return 0;
   },
 );
+
+/** What was made for this run, to be told. What was given is known, and may be a secret. */
+function madeFor({ controlKey, developerSite }: Sandbox, values: Values<typeof OPTIONS>) {
+  const secret = values["client-secret"] === undefined ? developerSite?.clientSecret : undefined;
+  return {
+    controlKey: values["control-key"] === undefined ? controlKey : undefined,
+    developerSite: developerSite && { ...developerSite, clientSecret: secret },
+  };
+}
 
 async function readSandboxOptions(values: Values<typeof OPTIONS>, terminal: Terminal): Promise<SandboxOptions> {
   const { seed, limit, state } = values;
@@ -155,22 +163,29 @@ async function readSandboxOptions(values: Values<typeof OPTIONS>, terminal: Term
   };
 }
 
-function startUpText(sandbox: Sandbox, checks: string, values: Values<typeof OPTIONS>): string {
+function startUp(sandbox: Sandbox, checked: HostOptions, values: Values<typeof OPTIONS>, terminal: Terminal): string {
   const { "notify-url": notifyUrl, "notify-key": notifyKey, state } = values;
   const { url, seed, notifyPublicKey } = sandbox;
-  const madeKey = notifyPublicKey !== undefined && notifyKey === undefined;
-  return `SNAP sandbox    ${url}
-console         ${url}/
-documentation   ${url}/docs
-what it knows   ${url}/sandbox
-control key     ${controlKeyIn(sandbox, values)}
-${checks}
-books           ${state === undefined ? "in memory; --state FILE keeps them" : printable(state)}
-seed            ${printable(String(seed))}
-notifications   ${notifyUrl === undefined ? "none; --notify-url sends them" : printable(notifyUrl)}
-${madeKey ? `\nNotifications are signed with a key made for this run. Its public half:\n${notifyPublicKey}` : ""}${developerSiteIn(sandbox)}
-Ctrl-C stops it.
-`;
+  const rows: [string, string][] = [
+    ["SNAP sandbox", url],
+    ["console", `${url}/`],
+    ["documentation", `${url}/docs`],
+    ["what it knows", `${url}/sandbox`],
+    ["control key", controlKeyIn(sandbox, values)],
+    ...checksOf(checked),
+    ["books", state === undefined ? "in memory; --state FILE keeps them" : printable(state)],
+    ["seed", printable(String(seed))],
+    ["notifications", notifyUrl === undefined ? "none; --notify-url sends them" : printable(notifyUrl)],
+  ];
+  const about = "Notifications are signed with a key made for this run. Its public half:";
+  const isMade = notifyPublicKey !== undefined && notifyKey === undefined;
+  return [
+    ...labelled(rows, terminal),
+    "",
+    ...(isMade ? [fitted(about, terminal), notifyPublicKey] : []),
+    ...developerSiteIn(sandbox, values, terminal),
+    "Ctrl-C stops it.\n",
+  ].join("\n");
 }
 
 /** The options as they are checked: the developer site makes its own key and secret. */
@@ -182,21 +197,23 @@ function checkedBy<Options extends HostOptions>(options: Options, { developerSit
 }
 
 /** What a caller of the developer site needs. */
-function developerSiteIn({ developerSite, url }: Sandbox): string {
-  if (!developerSite) return "";
-  const { clientKey, clientSecret, privateKey } = developerSite;
-  return `
-developer site  ${url}/api/v1.0/utilities/signature-auth and signature-service; made for this run:
-X-CLIENT-KEY    ${clientKey}
-X-CLIENT-SECRET ${clientSecret}
-Private_Key     ${privateKey}
-`;
+function developerSiteIn(sandbox: Sandbox, values: Values<typeof OPTIONS>, terminal: Terminal): string[] {
+  const { developerSite } = madeFor(sandbox, values);
+  if (!developerSite) return [];
+  const { clientKey, clientSecret = "--client-secret's", privateKey } = developerSite;
+  const rows: [string, string][] = [
+    ["developer site", `${sandbox.url}/api/v1.0/utilities/signature-auth and signature-service; made for this run:`],
+    ["X-CLIENT-KEY", clientKey],
+    ["X-CLIENT-SECRET", clientSecret],
+    ["Private_Key", privateKey],
+  ];
+  return [...labelled(rows, terminal), ""];
 }
 
 /** How to call `/sandbox`. */
-function controlKeyIn({ controlKey }: Sandbox, values: Values<typeof OPTIONS>): string {
-  if (controlKey === undefined) return "not needed; --control-key asks for one";
-  const key = values["control-key"] === undefined ? controlKey : "--control-key's";
+function controlKeyIn(sandbox: Sandbox, values: Values<typeof OPTIONS>): string {
+  if (sandbox.controlKey === undefined) return "not needed; --control-key asks for one";
+  const key = madeFor(sandbox, values).controlKey ?? "--control-key's";
   return `${key} (for /sandbox, as ${KEY_HEADER})`;
 }
 

@@ -1,13 +1,14 @@
-// What `snap-bi mock` and `snap-bi sandbox` share, and `snap-bi proxy` in part: their options, their log, and how they start and stop.
+// What `snap-bi mock` and `snap-bi sandbox` share, and `snap-bi proxy` in part: their options, and how they start and stop.
 import { type Contract, published } from "../contract/contract.ts";
 import { checkAllowedHosts } from "../host/allowed-hosts.ts";
 import { checkCors } from "../host/cors.ts";
-import type { HostOptions, LogEntry, RunningServer } from "../host/host.ts";
+import type { HostOptions, RunningServer } from "../host/host.ts";
 import { loadPublicKey } from "../snap/keys.ts";
 import { type Options, UsageError, type Values } from "./args.ts";
 import { readKeyFile, readSecret } from "./files.ts";
+import { lineOf } from "./log-line.ts";
 import { PROFILE_OPTION, readProfile } from "./profile.ts";
-import { printable, type Terminal, toned } from "./terminal.ts";
+import { printable, type Terminal } from "./terminal.ts";
 
 /** The options of both. */
 export const SERVE_OPTIONS = {
@@ -111,7 +112,7 @@ export async function readServeOptions(
     withoutToken: values["without-token"],
     ...(lifetime !== undefined && { tokenLifetime: readNumber("token-lifetime", lifetime, 1) }),
     ...(tolerance !== undefined && { timestampTolerance: readNumber("timestamp-tolerance", tolerance, 0) }),
-    log: (entry) => terminal.out(json ? JSON.stringify(entry) : tonedLine(lineOf(entry), entry, terminal)),
+    log: (entry) => terminal.out(json ? JSON.stringify(entry) : lineOf(entry, terminal)),
   };
 }
 
@@ -191,8 +192,8 @@ export function asUsageError<T>(prefix: string, make: () => T): T {
   }
 }
 
-/** Three lines that say what is checked, and how to have the rest checked. */
-export function checksOf(options: HostOptions): string {
+/** Rows that say what is checked, and how to have the rest checked. */
+export function checksOf(options: HostOptions): [string, string][] {
   const { clientSecret, publicKey, withoutToken, timestampTolerance: tolerance = "off" } = options;
   const signed = [clientSecret && "symmetric", publicKey && "asymmetric"].filter(Boolean).join(" and ");
   const signature = signed
@@ -203,13 +204,15 @@ export function checksOf(options: HostOptions): string {
       ? "any is accepted; --timestamp-tolerance checks it"
       : `held to ${tolerance} s of the clock (400 01)`;
   const { profile = published, basePath = profile.basePath } = options;
-  const where =
-    basePath === profile.basePath && profile.name === "published"
-      ? ""
-      : `profile         ${profile.name}${basePath ? `, under ${basePath}` : ""}\n`;
-  return `${where}access token    ${tokensOf(options)}${withoutToken ? "; none is needed with an asymmetric signature" : ""}
-signature       ${signature}
-X-TIMESTAMP     ${time}`;
+  const isUsual = basePath === profile.basePath && profile.name === "published";
+  return [
+    ...(isUsual
+      ? []
+      : ([["profile", `${profile.name}${basePath ? `, under ${basePath}` : ""}`]] as [string, string][])),
+    ["access token", tokensOf(options) + (withoutToken ? "; none is needed with an asymmetric signature" : "")],
+    ["signature", signature],
+    ["X-TIMESTAMP", time],
+  ];
 }
 
 /** Which access tokens are accepted. */
@@ -250,27 +253,4 @@ export async function untilStopped(server: RunningServer): Promise<void> {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
   await server.close();
-}
-
-/** A line with its code in the colour of what it says. */
-function tonedLine(line: string, { status }: LogEntry, terminal: Terminal): string {
-  const tone = status >= 500 ? "bad" : status >= 300 ? "careful" : status >= 200 ? "good" : "quiet";
-  return terminal.colours ? line.replace(/(?<= \[(?:\d\d|--)\] )\S+/, (code) => toned(terminal, tone, code)) : line;
-}
-
-/** A log entry as a line: when, what, the service, the code, and why; then who asked, under which X-EXTERNAL-ID, and how long it took. */
-export function lineOf(entry: LogEntry): string {
-  const { time, method, path, status, service, responseCode, responseMessage, step, hint } = entry;
-  const { partnerId, externalId, duration } = entry;
-  const to = step === "notify" ? `-> ${path}` : path;
-  const said = [responseCode ?? (status || "-"), responseMessage].join(" ");
-  const why = [step === "operation" ? undefined : step, hint].filter(Boolean).join(": ");
-  const line = `${time.slice(11, 19)} ${method} ${to} [${service ?? "--"}] ${said}${why ? ` (${why})` : ""}`;
-  const about = [
-    partnerId && `partner ${partnerId}`,
-    externalId && `id ${externalId}`,
-    // what the doctor says is about a request that is told of already
-    step !== "doctor" && duration !== undefined && `${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`,
-  ].filter(Boolean);
-  return printable(about.length ? `${line}  ${about.join("  ")}` : line);
 }

@@ -85,9 +85,48 @@ export function table(rows: readonly (readonly string[])[], width?: number): str
     const [last = ""] = row.slice(-1);
     const indent = before.join("").length;
     const fits = width === undefined || indent + last.length <= width;
-    // no room for two words beside the others
-    return before.join("") + (fits || width - indent < 20 ? last : wrapped(last, indent, width));
+    // no room for two words beside the others; and a URL or a key that was broken could not be copied
+    const isWhole = fits || width - indent < 20 || !last.includes(" ");
+    return before.join("") + (isWhole ? last : wrapped(last, indent, width));
   });
+}
+
+/** Rows whose first column says what the second one is. */
+export function labelled(rows: readonly (readonly [string, string])[], terminal: Terminal): string[] {
+  // all texts of a start-up begin in the same column
+  const padded = rows.map(([label, text]) => [label.padEnd("documentation ".length), text]);
+  return table(padded, widthOf(terminal)).map((line, at) => {
+    const { length } = rows[at]?.[0] ?? "";
+    return toned(terminal, "quiet", line.slice(0, length)) + line.slice(length);
+  });
+}
+
+/** A sentence no wider than the terminal, all its lines but the first indented; as it is in files and pipes. */
+export function fitted(text: string, terminal: Pick<Terminal, "columns">, indent = 0): string {
+  const width = widthOf(terminal);
+  return width === undefined || text.length + indent <= width ? text : wrapped(text, indent, width);
+}
+
+/** A call of a shell in lines no wider than the terminal, which the shell takes for one. */
+export function call(text: string, terminal: Pick<Terminal, "columns">, indent = 0): string {
+  const width = (widthOf(terminal) ?? Number.POSITIVE_INFINITY) - indent;
+  if (text.split("\n").every((line) => line.length <= width)) return text;
+  const lines: string[] = [];
+  // an option stays with its value
+  for (const [part] of text.replaceAll(/\s+\\\n\s*/g, " ").matchAll(PART)) {
+    const joined = `${lines.at(-1)} ${part}`;
+    if (lines.length && joined.length + " \\".length <= width) lines[lines.length - 1] = joined;
+    else lines.push(lines.length ? `    ${part}` : part);
+  }
+  return lines.join(` \\\n${" ".repeat(indent)}`);
+}
+
+/** A word, quoted parts and all; an option with its value. */
+const PART = /-{1,2}[a-zA-Z][\w-]*(?:[ =](?!-)(?:'[^']*'|[^\s'])+)?|(?:'[^']*'|[^\s'])+/g;
+
+/** Says on stderr, under the program's name, what is beside the answer. */
+export function remark(terminal: Terminal, text: string): void {
+  terminal.err(fitted(`snap-bi: ${text}`, terminal));
 }
 
 /** How wide a line is at most. */

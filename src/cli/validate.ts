@@ -14,7 +14,7 @@ import { readInput } from "./files.ts";
 import { jsonBreakOf } from "./json-break.ts";
 import { PROFILE_OPTION, readProfile } from "./profile.ts";
 import { readService, SERVICE_OPTION, type Service, servicesInWords, servicesOf } from "./services.ts";
-import { printable, type Terminal } from "./terminal.ts";
+import { fitted, printable, remark, type Terminal } from "./terminal.ts";
 import { headersIn, type Message, messagesIn } from "./validate/exchange.ts";
 import { filesOf } from "./validate/inputs.ts";
 import { type Finding, type Format, linesOf, type Place } from "./validate/report.ts";
@@ -147,12 +147,12 @@ async function validateAll(files: string[], wanted: Wanted, terminal: Terminal):
       unread += 1;
       const file = looks.length > files.length ? [headers, ...files][at] : files[at];
       if (format === "json") tell([JSON.stringify({ file, error: error.message })]);
-      terminal.err(`snap-bi: ${error.message}`);
+      remark(terminal, error.message);
     }
     if (looks.length > MANY) terminal.progress?.(`snap-bi: ${at + 1} of ${looks.length} files`);
   }
   const broken = all.filter(({ valid }) => !valid).length;
-  if (format !== "json") tell([summary(all, unread, wanted)]);
+  if (format !== "json") tell([fitted(summary(all, unread, wanted), terminal)]);
   else tell([]);
   if (unread) return 2;
   return broken ? 1 : 0;

@@ -107,7 +107,7 @@ test("on a narrow terminal a help's lines are as narrow", async () => {
     // a call to copy stays in one line
     const isCall = (line: string) => /^( {2}|)(snap-bi|curl|export) /.test(line) || /^ {2,4}--/.test(line);
     expect(
-      helpOf(help, 80)
+      helpOf(help, { columns: 80 })
         .split("\n")
         .filter((line) => line.length > 80 && !isCall(line)),
     ).toEqual([]);

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { linesOf } from "../../src/cli/proxy.ts";
+import { linesOf } from "../../src/cli/log-line.ts";
 import { startSandbox } from "../../src/sandbox.ts";
 import { snapBi } from "../support/cli.ts";
 import { listen, text } from "../support/http.ts";

@@ -1,7 +1,7 @@
 // What mock and sandbox log of a signature that they refused: what it was probably made from, over real HTTP, and at what cost.
 import { createHash, createHmac, sign as signRsa } from "node:crypto";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { lineOf } from "../../src/cli/serve.ts";
+import { lineOf } from "../../src/cli/log-line.ts";
 import { type HostOptions, type LogEntry, type RunningServer, startMock, startSandbox } from "../../src/sandbox.ts";
 import { requestOf } from "../mock/support.ts";
 import { privateKey, publicKey } from "../support/keys.ts";

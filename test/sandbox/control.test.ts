@@ -1,7 +1,7 @@
 // What the sandbox tells of itself and lets be done to it: GET and POST /sandbox, POST /sandbox/time, and its log.
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { lineOf } from "../../src/cli/serve.ts";
+import { lineOf } from "../../src/cli/log-line.ts";
 import type { LogEntry } from "../../src/sandbox.ts";
 import { ACCESS_TOKEN, CLIENT_SECRET, exampleOf, NOW, TIMESTAMP, wireOf } from "../support/receiver.ts";
 import { exchange } from "../support/wire.ts";

@@ -16,10 +16,14 @@ export interface Surroundings {
   stdin?: string | Buffer;
   now?: Date;
   columns?: number;
+  colours?: boolean;
 }
 
 /** Runs the command line in this process. */
-export async function snapBi(args: string[], { env = {}, stdin = "", now, columns }: Surroundings = {}): Promise<Ran> {
+export async function snapBi(
+  args: string[],
+  { env = {}, stdin = "", now, columns, colours = false }: Surroundings = {},
+): Promise<Ran> {
   const ran = { stdout: "", stderr: "" };
   const code = await main(args, {
     out(line) {
@@ -32,6 +36,7 @@ export async function snapBi(args: string[], { env = {}, stdin = "", now, column
     env,
     now: () => now ?? new Date(),
     columns,
+    colours,
   });
   return { code, ...ran };
 }

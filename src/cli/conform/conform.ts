@@ -15,7 +15,7 @@ import type { Subject } from "../../conform/subject.ts";
 import { command, UsageError, type Values } from "../args.ts";
 import { readInput } from "../files.ts";
 import { readProfile } from "../profile.ts";
-import { printable, type Terminal } from "../terminal.ts";
+import { fitted, printable, remark, type Terminal, toned } from "../terminal.ts";
 import { RUN_FILES } from "./init.ts";
 
 const OPTIONS = {
@@ -97,7 +97,8 @@ export const run = command(
     );
     refuseWithoutYes(subject, scenarios, values.yes);
     const write = folder === undefined ? undefined : await asUsage(() => evidenceIn(folder));
-    const onRow = (row: Row) => terminal.out(json ? JSON.stringify(asJson(row, language)) : lineOf(row, language));
+    const onRow = (row: Row) =>
+      terminal.out(json ? JSON.stringify(asJson(row, language)) : lineOf(row, language, terminal));
     const { signal, release } = stopOnCtrlC(terminal);
     const report = atSite
       ? await asUsage(() => testDeveloperSite(subject, { onRow, signal }))
@@ -106,18 +107,19 @@ export const run = command(
     await write?.(report, { language, unmasked: values.unmasked });
     if (junit !== undefined) await writeTo(junit, junitOf(report, language));
     const counts = countsOf(report);
-    terminal.out(json ? JSON.stringify({ target: subject.baseUrl, ...counts }) : summaryOf(counts, folder));
-    if (values.unmasked)
-      terminal.err("snap-bi: the evidence shows access tokens; give it to nobody who must not have them");
+    terminal.out(
+      json ? JSON.stringify({ target: subject.baseUrl, ...counts }) : fitted(summaryOf(counts, folder), terminal),
+    );
+    if (values.unmasked) remark(terminal, "the evidence shows access tokens; give it to nobody who must not have them");
     return counts.failed > 0 || counts.passed === 0 || signal.aborted ? 1 : 0;
   },
 );
 
 /** Ends a run at the next scenario, so that what ran has its evidence; a second Ctrl-C ends the process. */
-function stopOnCtrlC({ err }: Terminal): { signal: AbortSignal; release: () => void } {
+function stopOnCtrlC(terminal: Terminal): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const stop = () => {
-    err("snap-bi: stopping after this scenario; Ctrl-C again ends at once, without evidence");
+    remark(terminal, "stopping after this scenario; Ctrl-C again ends at once, without evidence");
     controller.abort();
   };
   process.once("SIGINT", stop);
@@ -173,7 +175,9 @@ async function init({ run: path, role }: Values<typeof OPTIONS>, terminal: Termi
         : `cannot write ${printable(path)}: ${message}`,
     );
   }
-  terminal.out(`wrote ${printable(path)}; fill it in, then run: snap-bi conform --run ${printable(path)}`);
+  terminal.out(
+    fitted(`wrote ${printable(path)}; fill it in, then run: snap-bi conform --run ${printable(path)}`, terminal),
+  );
   return 0;
 }
 
@@ -186,13 +190,17 @@ function refuseWithoutYes(subject: Subject, scenarios: readonly Scenario[], yes:
 
 const OUTCOMES = { passed: "PASS", failed: "NOT PASS", "not tested": "not tested" } as const;
 
+/** What a colour says of an outcome. */
+const TONES = { passed: "good", failed: "bad", "not tested": "careful" } as const;
+
 /** A scenario in a line. */
-function lineOf(row: Row, language: Language): string {
+function lineOf(row: Row, language: Language, terminal: Terminal): string {
   const { scenario, group, outcome, findings, notes } = row;
   const { name, service } = group;
   const said = [...findings.map(({ words }) => words[language]), ...notes.map((words) => words[language])].join("; ");
   const about = `${scenario.number.padEnd(4)} ${name[language]}${service && ` (${service})`}: ${scenario.name[language]}`;
-  return printable(`${OUTCOMES[outcome].padEnd(10)}  ${about}${said ? `: ${said}` : ""}`);
+  const result = toned(terminal, TONES[outcome], OUTCOMES[outcome].padEnd(10));
+  return `${result}  ${fitted(printable(`${about}${said ? `: ${said}` : ""}`), terminal, 12)}`;
 }
 
 /** A scenario for programs. */

@@ -1,7 +1,7 @@
 // What a profile says of how a request is signed: over which part of its URL, and with what.
 import type { Contract } from "../../contract/contract.ts";
 import { UsageError } from "../args.ts";
-import { printable, type Terminal } from "../terminal.ts";
+import { printable, remark, type Terminal } from "../terminal.ts";
 
 /** How a request is signed. */
 export interface SignedAs {
@@ -41,9 +41,7 @@ export function signedAs(profile: Contract, { path: sent, baseUrl, checking }: A
     );
   }
   if (path !== profile.basePath + facts.path && path === facts.path)
-    terminal.err(
-      `snap-bi: ${profile.name} serves this under ${profile.basePath}${facts.path}; the path is signed as given`,
-    );
+    remark(terminal, `${profile.name} serves this under ${profile.basePath}${facts.path}; the path is signed as given`);
   const { signature, signedPath } = facts;
   const about = {
     whose: `${id} of ${profile.name}`,

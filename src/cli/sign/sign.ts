@@ -46,13 +46,14 @@ export const run = command(
     if (values.check !== undefined) {
       const verdict = await verdictOf(values.check, material, steps, values, terminal);
       if (values.json) terminal.out(JSON.stringify(verdict));
-      else if (!values.quiet) for (const line of verdictInWords(verdict, material, values)) terminal.out(line);
+      else if (!values.quiet)
+        for (const line of verdictInWords(verdict, material, values, terminal)) terminal.out(line);
       return verdict.right ? 0 : 1;
     }
     if (values.body !== undefined) warnOfBody(material, terminal);
     if (values.quiet) terminal.out(steps.signature ?? "");
     else if (values.json) terminal.out(JSON.stringify(steps));
-    else for (const line of stepsInWords(steps)) terminal.out(line);
+    else for (const line of stepsInWords(steps, terminal)) terminal.out(line);
     return 0;
   },
 );

@@ -10,7 +10,7 @@ import {
   stringToSignAs,
 } from "../../snap/signature.ts";
 import { endOfString } from "../../util/json-text.ts";
-import { printable, type Terminal, table } from "../terminal.ts";
+import { printable, remark, type Terminal, toned, widthOf } from "../terminal.ts";
 import { inputOf, type Material } from "./material.ts";
 
 /** What is printed of a signature's making; no secret and, unless asked for, no token. */
@@ -83,8 +83,11 @@ const KINDS: Readonly<Record<SnapSignatureInput["type"], string>> = {
   token: "request for a token: SHA256withRSA with the private key",
 };
 
-/** The steps as lines. */
-export function stepsInWords({ type, minifiedBody, bodyHash, stringToSign, headers }: Steps): string[] {
+/** The steps as lines. What is wider than the terminal stands below its label and whole, for it is there to be copied. */
+export function stepsInWords(
+  { type, minifiedBody, bodyHash, stringToSign, headers }: Steps,
+  terminal: Pick<Terminal, "columns" | "colours">,
+): string[] {
   const body =
     minifiedBody === undefined
       ? []
@@ -93,20 +96,26 @@ export function stepsInWords({ type, minifiedBody, bodyHash, stringToSign, heade
           ["its SHA-256", bodyHash ?? ""],
         ];
   const rows = [["type", KINDS[type]], ...body, ["string to sign", stringToSign], ...Object.entries(headers)];
-  return table(rows.map((row) => row.map(printable)));
+  const width = widthOf(terminal) ?? Number.POSITIVE_INFINITY;
+  const labels = Math.max(...rows.map(([label = ""]) => label.length)) + 2;
+  return rows.flatMap(([label = "", value = ""]) => {
+    const name = toned(terminal, "quiet", label);
+    const text = printable(value);
+    return labels + text.length > width ? [name, text] : [name + " ".repeat(labels - label.length) + text];
+  });
 }
 
 /** A signature may be right over a timestamp that the contract does not accept. */
-export function warnOfTimestamp({ timestamp }: Material, { err }: Terminal): void {
+export function warnOfTimestamp({ timestamp }: Material, terminal: Terminal): void {
   const result = validateHeaders("qrCpmQuery", { [headers.timestamp]: timestamp });
   const violation = result.valid ? undefined : result.violations.find(({ path }) => path === headers.timestamp);
-  if (violation) err(`snap-bi: the contract refuses this timestamp: ${violation.message}`);
+  if (violation) remark(terminal, `the contract refuses this timestamp: ${violation.message}`);
 }
 
 /** The wrong file, or the output of a command that failed, can be signed as well. */
-export function warnOfBody({ body }: Material, { err }: Terminal): void {
-  if (body.length === 0) err("snap-bi: the body is empty");
-  else if (!isJson(body)) err("snap-bi: the body is not JSON; it is signed all the same");
+export function warnOfBody({ body }: Material, terminal: Terminal): void {
+  if (body.length === 0) remark(terminal, "the body is empty");
+  else if (!isJson(body)) remark(terminal, "the body is not JSON; it is signed all the same");
 }
 
 function isJson(bytes: Uint8Array): boolean {

@@ -1,7 +1,7 @@
 // What `--check` says of a signature.
 import { type Diagnosis, diagnose, MOST_MILLISECONDS, type Patience } from "../../doctor/doctor.ts";
 import { type VerifyInput, verifiedSignature } from "../../snap/signature.ts";
-import { printable, type Terminal } from "../terminal.ts";
+import { fitted, printable, type Terminal, toned } from "../terminal.ts";
 import { inputOf, type Material, type SignValues } from "./material.ts";
 import { type Steps, stepsInWords } from "./steps.ts";
 
@@ -89,26 +89,30 @@ export function verdictInWords(
   { right, encoding, diagnosis, steps }: Verdict,
   material: Material,
   values: SignValues,
+  terminal: Terminal,
 ): string[] {
-  if (right)
-    return [
-      `right: it is the signature over this request, in ${encoding}${encoding === "Base64" ? "" : "; a receiver may take Base64 only"}`,
-    ];
+  const say = (text: string, indent = 0) => fitted(text, terminal, indent);
+  if (right) {
+    const limits = encoding === "Base64" ? "" : "; a receiver may take Base64 only";
+    return [say(`${toned(terminal, "good", "right")}: it is the signature over this request, in ${encoding}${limits}`)];
+  }
   const { explanations = [], remarks = [], tried = 0, complete = true } = diagnosis ?? {};
+  const wrong = toned(terminal, "bad", "wrong");
   const explained = explanations.flatMap((mistakes, at) => [
-    at ? "or:" : "wrong. Exactly this signature comes out when:",
+    at ? "or:" : `${wrong}. Exactly this signature comes out when:`,
     ...mistakes.flatMap(({ found, fix, askedBy }) => [
-      `- ${printable(found)}`,
-      `  Fix: ${printable(fix)}.`,
-      ...(askedBy === undefined ? [] : [`  But ${printable(askedBy)}.`]),
+      `- ${say(printable(found), 2)}`,
+      `  ${say(`Fix: ${printable(fix)}.`, 2)}`,
+      ...(askedBy === undefined ? [] : [`  ${say(`But ${printable(askedBy)}.`, 2)}`]),
     ]),
   ]);
+  const all = complete ? "" : ", not all that there are";
   const unexplained = [
-    `wrong: no known mistake explains it (${tried} combinations tried${complete ? "" : ", not all that there are"}).`,
-    ...remarks,
-    ...comparisons(material, values),
+    say(`${wrong}: no known mistake explains it (${tried} combinations tried${all}).`),
+    ...[...remarks, ...comparisons(material, values)].map((line) => say(line)),
   ];
-  return [...(explained.length ? explained : unexplained), "", "What it must be made from:", ...stepsInWords(steps)];
+  const from = ["", "What it must be made from:", ...stepsInWords(steps, terminal)];
+  return [...(explained.length ? explained : unexplained), ...from];
 }
 
 /** What to compare with the other side when nothing explains it. */

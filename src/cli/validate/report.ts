@@ -1,7 +1,7 @@
 // What is said of each file: in words, as JSON, and as annotations of GitHub Actions.
 import type { SnapAnswer } from "../../contract/validation.ts";
 import type { Violation } from "../../contract/violation.ts";
-import { printable, type Terminal, table, toned } from "../terminal.ts";
+import { fitted, printable, type Terminal, table, toned, widthOf } from "../terminal.ts";
 import type { Warning } from "./typos.ts";
 
 /** What is said of one body, or of one message. */
@@ -40,7 +40,10 @@ function inWords({ file, part, valid, violations, answer, warnings = [] }: Findi
   ];
   const answered = answer ? `  ${answer.responseCode} ${answer.responseMessage}` : "";
   const word = valid ? toned(terminal, "good", "ok") : toned(terminal, "bad", "broken");
-  return [`${word}${valid ? "      " : "  "}${name}${answered}`, ...table(rows)];
+  return [
+    `${word}${valid ? "      " : "  "}${fitted(name + answered, terminal, 8)}`,
+    ...table(rows, widthOf(terminal)),
+  ];
 }
 
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
