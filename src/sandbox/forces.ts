@@ -91,7 +91,7 @@ export class ForcedNext {
 }
 
 /** The services that have scenarios. */
-export const FORCED_SERVICES = ["59", "60", "61", "62", "80"] as const satisfies ScenarioService[];
+export const FORCED_SERVICES = ["59", "60", "61", "62", "80", "55"] as const satisfies ScenarioService[];
 
 /** The scenario that a code forces; undefined where there is none. To leave a call without an answer takes the amount itself. */
 export function scenarioToForce(code: string): Scenario | undefined {

@@ -11,10 +11,11 @@ import { describeResponseCode, type HttpStatus, type ResponseCode } from "../sna
 export type ScenarioService = keyof ScenarioEffects;
 
 /** The field of a request that forces a scenario. */
-export type ScenarioField = "amount.value" | "merchantId";
+export type ScenarioField = "amount.value" | "merchantId" | "originalPartnerReferenceNo";
 
 /** What the ledger does besides the answer, by service. */
 export interface ScenarioEffects {
+  "55": "nothing";
   "59": "nothing";
   "60":
     | "nothing"
@@ -84,7 +85,7 @@ function ofMerchant<Id extends "qrCpmCancel" | "qrCpmRefund">(
 
 /**
  * The scenarios that have a row of their own. Those of a payment look at no QR code, so any text will do for one; a code that the
- * sandbox made is used up by them all the same. An amount counts in IDR only, a merchantId is that of the call itself.
+ * sandbox made is used up by them all the same. An amount counts in IDR only, another field is that of the call itself.
  */
 export const scenarios: readonly Scenario[] = [
   ofAmount(Successful, "00", "captured", "The money is taken: status 00. Any QR code will do."),
@@ -152,6 +153,14 @@ export const scenarioRules: readonly ScenarioRule[] = [
     statuses: ["202", "400", "401", "403", "404", "405", "409", "429", "500", "504"],
     effect: "nothing",
     description: "Answered, and nothing changes.",
+  },
+  {
+    services: ["55"],
+    // it has no merchantId
+    field: "originalPartnerReferenceNo",
+    statuses: ["202", "400", "401", "403", "404", "405", "409", "429", "500", "504"],
+    effect: "nothing",
+    description: "Answered, whatever is known of a debit of that number.",
   },
 ];
 

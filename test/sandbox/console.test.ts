@@ -285,7 +285,7 @@ describe("the next call", () => {
     { code: "9999999" },
     { code: 4036014 },
     { code: "5046099" },
-    { code: "4045501" },
+    { code: "4045401" },
     { code: "4036014", more: 1 },
   ])("%j is refused with what it takes", async (body) => {
     const { sandbox } = await start({ controlKey: "the-key" });

@@ -52,9 +52,10 @@ describe("--force external-id: X-EXTERNAL-ID begins with the code", () => {
       await snap.qrCpmQuery(reference, headers("4046101")),
       await snap.qrCpmCancel(reference, headers("5006200")),
       await snap.qrCpmRefund({ ...reference, partnerRefundNo: "1" }, headers("4038015")),
+      await snap.debitStatus({ originalPartnerReferenceNo: "debit-00", serviceCode: "54" }, headers("5045500")),
     ];
     expect(said.map(({ error }) => error?.responseCode)).toEqual([
-      ...["4045908", "4036002", "4046101", "5006200", "4038015"],
+      ...["4045908", "4036002", "4046101", "5006200", "4038015", "5045500"],
     ]);
   });
 

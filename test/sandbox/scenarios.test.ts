@@ -111,7 +111,7 @@ describe("scenarios of payments", () => {
   });
 
   test("rows and rules together decide every code but the 200s, each code once", () => {
-    for (const service of ["59", "60", "61", "62", "80"] as const satisfies readonly ScenarioService[]) {
+    for (const service of ["59", "60", "61", "62", "80", "55"] as const satisfies readonly ScenarioService[]) {
       for (const key of Object.keys(catalogue)) {
         const code = `${key.slice(0, 3)}${service}${key.slice(3)}`;
         const found = scenarioOf(service, service === "60" ? `${code}.00` : code);
@@ -128,6 +128,21 @@ describe("scenarios of payments", () => {
     expect(scenarioOf("61", "4046001")).toBeUndefined();
     expect(scenarioOf("61", "merchant")).toBeUndefined();
     expect(scenarioOf("80", "2028000.00")).toBeUndefined();
+  });
+});
+
+describe("scenarios of direct debits", () => {
+  test("originalPartnerReferenceNo forces every code but 200 00, and another service's code is a number like any other", () => {
+    const { ask } = open();
+    const asked = (number: string) => ask("debitStatus", { originalPartnerReferenceNo: number, serviceCode: "54" });
+    const keys = Object.keys(catalogue).filter((key) => key !== "20000");
+    expect(keys).toHaveLength(62);
+    for (const key of keys) {
+      const code = `${key.slice(0, 3)}55${key.slice(3)}`;
+      expect(said(asked(code)).slice(0, 7)).toBe(code);
+    }
+    expect(said(asked("5006100"))).toBe("4045501 Transaction Not Found");
+    expect(said(asked("debit-00"))).toBe("2005500 Successful");
   });
 });
 
