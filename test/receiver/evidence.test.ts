@@ -143,22 +143,33 @@ describe("admit", () => {
 
 describe("callbacks let through on true alone", () => {
   const callable = () => true;
-  test.each([[{ valid: false }], ["false"], ["true"], [{}], [[]], [1], [0], [null], [undefined], [callable]])(
-    "%j is an error that is reported",
-    async (answer) => {
-      for (const [name, options] of [
-        ["verifyToken", { verifyToken: () => answer }],
-        ["verifyCustomerToken", { verifyCustomerToken: () => answer }],
-        ["admit", { admit: () => answer }],
-      ] as [string, never][]) {
-        const errors: unknown[] = [];
-        const handler = createReceiver({ ...(options as object), onError: (error) => errors.push(error) });
-        expect(await answerTo(handler, sent)).toBe(GENERAL_ERROR);
-        expect(errors).toEqual([expect.objectContaining({ code: "ERR_SNAP_INVALID_ARGUMENT" })]);
-        expect(String(errors[0])).toMatch(new RegExp(`^TypeError: ${name} must return `));
-      }
-    },
-  );
+  // biome-ignore lint/suspicious/noThenProperty: that is what makes it look like a promise
+  const thenable = Object.assign(() => true, { then: (resolve: (value: boolean) => void) => resolve(false) });
+  test.each([
+    [{ valid: false }],
+    ["false"],
+    ["true"],
+    [{}],
+    [[]],
+    [1],
+    [0],
+    [null],
+    [undefined],
+    [callable],
+    [thenable],
+  ])("%j is an error that is reported", async (answer) => {
+    for (const [name, options] of [
+      ["verifyToken", { verifyToken: () => answer }],
+      ["verifyCustomerToken", { verifyCustomerToken: () => answer }],
+      ["admit", { admit: () => answer }],
+    ] as [string, never][]) {
+      const errors: unknown[] = [];
+      const handler = createReceiver({ ...(options as object), onError: (error) => errors.push(error) });
+      expect(await answerTo(handler, sent)).toBe(GENERAL_ERROR);
+      expect(errors).toEqual([expect.objectContaining({ code: "ERR_SNAP_INVALID_ARGUMENT" })]);
+      expect(String(errors[0])).toMatch(new RegExp(`^TypeError: ${name} must return `));
+    }
+  });
 });
 
 describe("the log", () => {
