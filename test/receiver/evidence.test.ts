@@ -87,6 +87,9 @@ describe("references", () => {
     ["a C1 control", "a\u0085"],
     ["half a surrogate pair", "a\ud800"],
     ["the other half", "\udc00a"],
+    ["blanks alone", "   "],
+    ["blanks of other kinds alone", "\u00a0\u3000"],
+    ["zero-width characters alone", "\u200b\u2060\ufeff"],
   ])("with %s are refused", async (_, value) => {
     const notice = { ...exampleOf.qrCpmNotify.request, originalPartnerReferenceNo: value };
     const handler = createReceiver();
@@ -101,7 +104,9 @@ describe("references", () => {
 
   test("with letters of any language, emoji and blanks pass, and other fields may hold what they like", async () => {
     const handler = createReceiver();
-    expect(await answerTo(handler, { body: { ...payment, partnerReferenceNo: "kopi é 日本 😀 -_/" } })).toBe(SUCCESS);
+    expect(await answerTo(handler, { body: { ...payment, partnerReferenceNo: " kopi é 日本 \u200d😀 -_/ " } })).toBe(
+      SUCCESS,
+    );
     expect(await answerTo(handler, { body: { ...payment, title: "two\nlines" } })).toBe(SUCCESS);
   });
 });
