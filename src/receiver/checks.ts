@@ -158,8 +158,8 @@ function format(exchange: Exchange, settings: Settings): Found {
   return unfit === undefined ? undefined : refuse(InvalidFieldFormat, operation, settings, unfit);
 }
 
-/** What no database and no log keeps as it is: control characters, and halves of a surrogate pair (erratum E121). */
-const UNFIT = /[\p{Cc}\p{Cs}]/u;
+/** What no database and no log keeps as it is: control characters, halves of a surrogate pair, nothing that is seen (erratum E121). */
+const UNFIT = /[\p{Cc}\p{Cs}]|^[\p{Z}\p{Cf}]+$/u;
 
 /** The checks, in their order: that of the field, for the standard gives none. */
 export const CHECKS = {

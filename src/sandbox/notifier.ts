@@ -15,6 +15,7 @@ import { privateKeyOf } from "../snap/pem.ts";
 import type { OperationFacts, Profile, PublishedProfile } from "../snap/profile.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { invalidOption } from "../util/errors.ts";
+import { trimmed } from "../util/foreign-text.ts";
 import { type NotifyFault, withFaults } from "./notify-faults.ts";
 import { isWait } from "./schedule.ts";
 
@@ -24,8 +25,9 @@ import { isWait } from "./schedule.ts";
  */
 export interface NotifyOptions {
   /**
-   * The receiver: its base URL, or the whole URL of its qr-cpm-notify. Unlike the client's, it may be http to any machine. Notifications
-   * are signed with the sandbox's time: give a receiver under test `clock: () => sandbox.now()`, or it refuses them once the clock moves.
+   * The receiver: its base URL, or the whole URL of its qr-cpm-notify; a query is sent with each notification, and signed. Unlike the
+   * client's, it may be http to any machine. Notifications are signed with the sandbox's time: give a receiver under test
+   * `clock: () => sandbox.now()`, or it refuses them once the clock moves.
    */
   url: string;
   /** How notifications are signed; by default asymmetrically, with a key that is made at the start (`notifyPublicKey`). */
@@ -120,14 +122,14 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
   const { clock, isStopped, later, onDelivery } = surroundings;
   checkDelays(retryDelays);
   const { path } = factsOf(surroundings.profile);
-  const baseUrl = baseUrlOf(options.url, path);
+  const address = addressOf(options.url, path);
   const signature: SnapSignature = options.signature ?? {
     type: "asymmetric",
     privateKey: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey,
   };
-  const client = clientOf({ ...options, signature }, baseUrl, surroundings);
+  const client = clientOf({ ...options, signature }, address, surroundings);
   /** Signs as somebody else would. */
-  const forger = lazily(() => clientOf({ ...options, signature: anotherOf(signature) }, baseUrl, surroundings));
+  const forger = lazily(() => clientOf({ ...options, signature: anotherOf(signature) }, address, surroundings));
   let closing = new AbortController();
   const account = createAccount(onDelivery);
   /** What was notified last, by payment. */
@@ -167,7 +169,7 @@ export function createNotifier(options: NotifyOptions, surroundings: Surrounding
   });
 
   return {
-    path: new URL(baseUrl).pathname.replace(/\/$/, "") + path,
+    path: new URL(address.baseUrl).pathname.replace(/\/$/, "") + path,
     publicKey: signature.type === "asymmetric" ? publicPemOf(signature.privateKey) : undefined,
     notify: faulty.notify,
     takeUp(body, attempt, ms) {
@@ -255,22 +257,35 @@ function factsOf({ operations: { qrCpmNotify }, name }: Profile): OperationFacts
   throw invalidOption(`notify must be left out: the profile ${name} does not have qrCpmNotify.`);
 }
 
-/** The receiver's base URL, whichever of the two was given. */
-function baseUrlOf(url: string, path: string): string {
-  const base = String(url).replace(/\/+$/, "");
-  return checked(() => checkBaseUrl(base.endsWith(path) ? base.slice(0, -path.length) : base, true));
+/** Where notifications go. */
+interface Address {
+  baseUrl: string;
+  /** The query that is sent with each, and signed: empty, or from the question mark on. */
+  search: string;
+}
+
+/** The receiver's address, whichever of the two URLs was given. */
+function addressOf(given: string, path: string): Address {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const search = url?.search ?? "";
+  if (url) url.search = "";
+  const base = trimmed(url?.href ?? String(given), "", "/");
+  const baseUrl = base.endsWith(path) ? base.slice(0, -path.length) : base;
+  return { baseUrl: checked(() => checkBaseUrl(baseUrl, true)), search };
 }
 
 function clientOf(
   { signature, accessToken, partnerId = "snap-bi-sandbox", timeout = 10_000 }: NotifyOptions,
-  baseUrl: string,
+  { baseUrl, search }: Address,
   { clock, newExternalId: externalId, profile }: Surroundings,
 ): SnapClient {
   // the types pair a symmetric signature with a token, and the client itself refuses one without
   const signing = { signature, accessToken } as { signature: SnapSignature; accessToken: AccessToken };
+  const facts = factsOf(profile);
+  const operations = { ...profile.operations, qrCpmNotify: { ...facts, path: facts.path + search } };
   // the base path is the PJP's, and this is the merchant's address
   const about = {
-    profile: { ...profile, basePath: "" } as PublishedProfile,
+    profile: { ...profile, basePath: "", operations } as PublishedProfile,
     baseUrl,
     allowHttp: true,
     partnerId,
@@ -288,7 +303,7 @@ function checked<Made>(make: () => Made): Made {
     return make();
   } catch (error) {
     const { message } = error as Error;
-    throw invalidOption(`notify: ${message.replace("baseUrl", "url")}`, error);
+    throw invalidOption(`notify: ${message.replace("baseUrl", "url").replace("a query, ", "")}`, error);
   }
 }
 

@@ -141,6 +141,10 @@ test("a request line without its end gets a bare 400 if the caller closes its ha
 test.each<[string, string | string[]]>([
   ["a chunk that is not one, in a later packet", [post(QUERY, CHUNKED), "zz\r\n"]],
   ["a broken trailer", `${post(QUERY, CHUNKED)}0\r\nX-Trailer: x\r\n: : :\r\n\r\n`],
+  [
+    "a chunk with an extension of 20 kB, which Node answers with 413",
+    `${post(QUERY, CHUNKED)}1;${"x".repeat(20_000)}\r\n`,
+  ],
   ["another path in a chunk, and then what is not one", [`${post(QUERY, CHUNKED)}30\r\n\r\n${post(PAY)}`, "zz\r\n"]],
   ["an encoding that does not end a body", post(QUERY, "Transfer-Encoding: gzip") + withBody(PAY)],
 ])("%s gets a bare 400, and the listener has its request, so that only it is told", async (_, pieces) => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { snapBi } from "../support/cli.ts";
 import { names as profileNames } from "../support/profiles.ts";
+import { answerTo, createReceiver, exampleOf, type Sent } from "../support/receiver.ts";
 import { read, root } from "../support/repository.ts";
 import { file, folder } from "./support.ts";
 
@@ -102,6 +103,25 @@ Check in CI: snap-bi generate --overlay ${overlayFile} --out ${out} --check
     expect(readFileSync(join(out, `with-${extension}`, "contract.ts"), "utf8")).toContain(imported);
     expect(made.stdout).toContain(`--name with-${extension} --out ${out} --import-extension ${extension} --check`);
   });
+});
+
+test("a receiver takes what the overlay lets pass: no CHANNEL-ID, one of 12 characters, null for absent", async () => {
+  const lax = overlay(`  - target: $.components.parameters['CHANNEL-ID']
+    update: { required: false, schema: { maxLength: 12 } }
+  - target: $.paths['/v1.0/qr/qr-cpm-payment'].post
+    update: { x-snap-null: optional }`);
+  expect((await snapBi(["generate", "--overlay", file("lax.overlay.yaml", lax), "--out", out])).code).toBe(0);
+  const { lax: profile } = (await import(join(out, "lax", "contract.ts"))) as { lax: never };
+  const body = { ...exampleOf.qrCpmPayment.request, subMerchantId: null };
+  const rows: [Sent, string, string][] = [
+    [{ operation: "qrCpmNotify", headers: { "CHANNEL-ID": undefined } }, "4007902", "2007900"],
+    [{ operation: "qrCpmNotify", headers: { "CHANNEL-ID": "x".repeat(12) } }, "4007901", "2007900"],
+    [{ body }, "4006001", "2006000"],
+  ];
+  for (const [sent, published, own] of rows) {
+    expect(await answerTo(createReceiver(), sent)).toMatch(published);
+    expect(await answerTo(createReceiver({ profile }), sent)).toMatch(own);
+  }
 });
 
 describe("what it builds on", () => {

@@ -53,6 +53,20 @@ describe("the store in memory", () => {
     expect(await used(store, "a")).toBe("answered");
   });
 
+  test("a claim costs no more once the oldest are forgotten", async () => {
+    const store = createMemoryReplayStore({ maxUses: 140_000 });
+    let claimed = 0;
+    const claims = async (count: number) => {
+      const started = process.cpuUsage();
+      for (let end = claimed + count; claimed < end; claimed += 1) await used(store, `n${claimed}`);
+      const { user, system } = process.cpuUsage(started);
+      return (user + system) / count;
+    };
+    await claims(200_000);
+    // microseconds of this process; where each claim walked past all that was forgotten they were 70
+    expect(await claims(20_000)).toBeLessThan(30);
+  });
+
   test("forgets what is over, of a partner that calls no more as well", async () => {
     const store = createMemoryReplayStore();
     for (let count = 0; count < 500; count += 1) await used(store, String(count), { partnerId: `gone-${count % 50}` });

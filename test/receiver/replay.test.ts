@@ -56,6 +56,16 @@ describe("with the defaults a captured request runs once", () => {
     },
   );
 
+  test("an asymmetric notification without a token, under 200 other X-EXTERNAL-IDs", async () => {
+    const ran = vi.fn(() => exampleOf.qrCpmNotify.success as never);
+    const handler = create({ withoutToken: ["qrCpmNotify"], operations: { qrCpmNotify: ran } });
+    const wire = wireOf({ operation: "qrCpmNotify", token: null, headers: { "X-PARTNER-ID": RSA_PARTNER } });
+    expect(await said(handler, wire)).toMatch("2007900");
+    for (let count = 0; count < 200; count += 1)
+      expect(await said(handler, wire, { "X-EXTERNAL-ID": `other-${count}` })).toBe("4097900 Conflict");
+    expect(ran).toHaveBeenCalledTimes(1);
+  });
+
   test("under another X-PARTNER-ID with the same key too", async () => {
     const handler = create({ key: () => ({ type: "symmetric", clientSecret: "client-secret-7f3b" }) });
     const wire = wireOf();
@@ -63,7 +73,15 @@ describe("with the defaults a captured request runs once", () => {
     expect(await said(handler, wire, { "X-PARTNER-ID": "another", "X-EXTERNAL-ID": "another" })).toBe(CONFLICT);
   });
 
-  test("signed in 2019 it does not run at all, and the log says by how much", async () => {
+  test.each(["1999", "2019", "9999"])("signed in %s it does not run at all", async (year) => {
+    for (const operation of ["qrCpmPayment", "qrCpmNotify", "accessTokenB2b"] as const) {
+      const { service } = exampleOf[operation];
+      const wire = { operation, headers: { "X-TIMESTAMP": `${year}-12-23T07:50:11+07:00` } };
+      expect(await sent(wire)).toBe(`400${service}01 Invalid Field Format X-TIMESTAMP`);
+    }
+  });
+
+  test("signed ten minutes ago it does not run at all, and the log says by how much", async () => {
     const reasons: unknown[] = [];
     const handler = create({ onAnswer: ({ reason }) => reasons.push(reason) });
     expect(await sent({ headers: { "X-TIMESTAMP": "2020-12-23T07:40:11+07:00" } }, handler)).toBe(
@@ -153,8 +171,9 @@ describe("with the defaults a captured request runs once", () => {
     const handler = create();
     for (const _ of [1, 2]) expect(await said(handler, wire)).toMatch("2007300");
     const strict = create({ signedOnce: ["accessTokenB2b"] });
-    expect(await said(strict, wire)).toMatch("2007300");
-    expect(await said(strict, wire)).toBe("4097300 Conflict");
+    const answers = await Promise.all(Array.from({ length: 100 }, () => said(strict, wire)));
+    expect(answers.filter((answer) => answer.startsWith("2007300"))).toHaveLength(1);
+    expect(answers.filter((answer) => answer === "4097300 Conflict")).toHaveLength(99);
   });
 
   test("where signatures are unchecked none is remembered, and ids are claimed as ever", async () => {
@@ -180,6 +199,10 @@ describe("X-EXTERNAL-ID", () => {
     const id = newExternalId();
     expect(await sent(using(id), receiver)).toBe(SUCCESS);
     expect(await sent(using(id, { headers: { "X-PARTNER-ID": RSA_PARTNER } }), receiver)).toBe(SUCCESS);
+    // side by side, name and id of both are the same text
+    const handler = createReceiver({ key: () => ({ type: "symmetric", clientSecret: "client-secret-7f3b" }) });
+    for (const [name, other] of Object.entries({ "pjp:a": "1", pjp: "a:1" }))
+      expect(await sent(using(other, { headers: { "X-PARTNER-ID": name } }), handler)).toBe(SUCCESS);
   });
 
   test("may be used again on the next day of X-TIMESTAMP, which begins at 17:00 UTC", async () => {

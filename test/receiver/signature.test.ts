@@ -20,6 +20,8 @@ import {
 } from "../support/receiver.ts";
 import { createRecorder, payment } from "./support.ts";
 
+type SnapPublicKey = Extract<SnapKey, { type: "asymmetric" }>["publicKey"];
+
 const receiver = createReceiver();
 const WRONG = "4016000 Unauthorized. [Signature]";
 const NO_TOKEN = "4016003 Token Not Found (B2B)";
@@ -90,6 +92,22 @@ describe("signature", () => {
     const pem = publicKey.export({ type: "spki", format: "pem" }) as string;
     const handler = createReceiver({ key: () => Promise.resolve({ type: "asymmetric", publicKey: pem }) });
     expect(await answerTo(handler, { headers: { "X-PARTNER-ID": RSA_PARTNER } })).toBe(SUCCESS);
+  });
+
+  test("a public key as PEM text is read once: it costs what a KeyObject does", async () => {
+    const calls = async (publicKey: SnapPublicKey) => {
+      const handler = createReceiver({ replayStore: "off", key: () => ({ type: "asymmetric", publicKey }) });
+      const requests = Array.from({ length: 200 }, () => requestOf({ headers: { "X-PARTNER-ID": RSA_PARTNER } }));
+      const started = process.cpuUsage();
+      for (const request of requests) await handler(request);
+      return process.cpuUsage(started).user;
+    };
+    const pem = publicKey.export({ type: "spki", format: "pem" }) as string;
+    const spent: [pem: number, loaded: number][] = [];
+    for (let round = 0; round < 6; round += 1) spent.push([await calls(pem), await calls(publicKey)]);
+    const [text, loaded] = [0, 1].map((at) => Math.min(...spent.map((one) => one[at] ?? 0))) as [number, number];
+    // read at each call it took 2.5 times as long
+    expect(text).toBeLessThan(loaded * 1.6);
   });
 });
 

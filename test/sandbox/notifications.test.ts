@@ -332,6 +332,25 @@ describe("how it is signed, and where it goes", () => {
     expect(entries.at(-1)?.path).toBe(path);
   });
 
+  test.each([`${NOTIFY}?shop=7&to=a%2Fb`, "/?shop=7&to=a%2Fb"])(
+    "the query of %s is sent with each notification, and signed",
+    async (given) => {
+      const paths: string[] = [];
+      const qrCpmNotify = ({ path }: { path: string }) => {
+        paths.push(path);
+        return { responseCode: "2007900", responseMessage: "Successful" } as const;
+      };
+      const key = () => ({ type: "asymmetric", publicKey }) as const;
+      const { url } = await merchant({ key, operations: { qrCpmNotify } });
+      const { sandbox, snap, entries } = await start({ notify: { url: url + given, signature } });
+      await pay(snap);
+      await sandbox.idle();
+      expect(sandbox.deliveries()).toMatchObject([{ status: 200, responseCode: "2007900" }]);
+      expect(paths).toEqual([`${NOTIFY}?shop=7&to=a%2Fb`]);
+      expect(entries.at(-1)?.path).toBe(NOTIFY);
+    },
+  );
+
   test("notifications keep the contract, whatever became of the payment", async () => {
     const { shop, sandbox, snap } = await startWithMerchant({ limit: "5000.00" });
     const { amount: _, ...withoutAmount } = paymentOf("no-amount", { qrContent: await newQr(snap) });
