@@ -49,7 +49,7 @@ export const TEXT_MISTAKES: readonly (Mistake & { undo(text: string): string[] }
   },
   {
     name: "signature-padding",
-    found: "the signature's Base64 lacks its = at the end, or mixes the two alphabets",
+    found: "the signature's Base64 is padded wrongly, or mixes the two alphabets",
     fix: "write Base64 with + and /, padded with = to a multiple of 4 characters",
     undo: (text) => {
       const bare = trimmed(text, "", "=").replace(/-/g, "+").replace(/_/g, "/");

@@ -158,8 +158,8 @@ export function signAs(input: SignInput, dialect: Dialect = {}): string {
 }
 
 /**
- * Tells whether a signature is the one over this input; it may be in Base64 (either alphabet, that of URLs padded or not) or in
- * hex (either case).
+ * Tells whether a signature is the one over this input; it may be in Base64 (either alphabet, padded or not) or in hex (either
+ * case).
  *
  * Parsing a PEM takes time on every call: load the key once with {@link loadPublicKey}.
  * @param input what was signed, `signature` as received, and `clientSecret` (symmetric) or `publicKey` (asymmetric and
@@ -251,11 +251,14 @@ export const SIGNATURE_ENCODINGS = ["base64", "base64url", "hex"] as const;
 
 /** The bytes that a text stands for in an encoding, or undefined if it is not in that encoding to the last bit of its last character. */
 export function signatureBytes(text: string, encoding: (typeof SIGNATURE_ENCODINGS)[number]): Buffer | undefined {
-  const exact = encoding === "base64" ? text : encoding === "hex" ? text.toLowerCase() : unpadded(text);
+  const exact = encoding === "base64" ? padded(text) : encoding === "hex" ? text.toLowerCase() : unpadded(text);
   const bytes = Buffer.from(exact, encoding);
   // Buffer skips what it cannot read; only encoding it again shows that nothing was skipped
   return bytes.toString(encoding) === exact ? bytes : undefined;
 }
+
+/** Base64 with its padding, which some writers leave out and Node does not; half of it is a text that was cut off. */
+const padded = (text: string) => (text.endsWith("=") ? text : text.padEnd(Math.ceil(text.length / 4) * 4, "="));
 
 /** Base64 in the URL's alphabet without its padding, which some writers give it and Node does not. */
 function unpadded(text: string): string {

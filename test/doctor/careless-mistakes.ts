@@ -250,7 +250,9 @@ export function carelessMistakes(random: Random): Careless[] {
     is("signature-encoded-twice", "Base64 of hex", {
       encode: (bytes) => Buffer.from(bytes.toString("hex")).toString("base64"),
     }),
-    is("signature-padding", "no padding, + and /", { encode: (bytes) => bytes.toString("base64").replace(/=+$/, "") }),
+    is("signature-padding", "one = too few or too many, - and _", {
+      encode: (bytes) => `${bytes.toString("base64url")}=`,
+    }),
     is("signature-label", "in quotes", { encode: (bytes) => `"${bytes.toString("base64")}"` }),
   ];
 }

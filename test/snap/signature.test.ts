@@ -363,6 +363,7 @@ describe("verify", () => {
 
     test.each([
       ["Base64", base64],
+      ["Base64 without padding", base64.replace(/=+$/, "")],
       ["Base64 of the URL alphabet, without padding", bytes.toString("base64url")],
       ["Base64 of the URL alphabet, with padding", bytes.toString("base64url").padEnd(88, "=")],
       ["hex", hex],

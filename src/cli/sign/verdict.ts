@@ -77,11 +77,11 @@ function verifies(signature: string, material: Material): boolean {
 }
 
 /** How a signature that verifies is written. */
-function encodingOf(signature: string): "Base64" | "Base64 with the URL's alphabet" | "hex" {
+function encodingOf(signature: string): "Base64" | "Base64 without padding" | "Base64 with the URL's alphabet" | "hex" {
   if (/^[\da-f]+$/i.test(signature)) return "hex";
-  return Buffer.from(signature, "base64").toString("base64") === signature
-    ? "Base64"
-    : "Base64 with the URL's alphabet";
+  const usual = Buffer.from(signature, "base64").toString("base64");
+  if (usual === signature) return "Base64";
+  return usual.replace(/=+$/, "") === signature ? "Base64 without padding" : "Base64 with the URL's alphabet";
 }
 
 /** A verdict as lines. */
@@ -93,7 +93,7 @@ export function verdictInWords(
 ): string[] {
   const say = (text: string, indent = 0) => fitted(text, terminal, indent);
   if (right) {
-    const limits = encoding === "Base64" ? "" : "; a receiver may take Base64 only";
+    const limits = encoding === "Base64" ? "" : "; a receiver may take Base64 with its padding only";
     return [say(`${toned(terminal, "good", "right")}: it is the signature over this request, in ${encoding}${limits}`)];
   }
   const { explanations = [], remarks = [], tried = 0, complete = true } = diagnosis ?? {};

@@ -29,12 +29,17 @@ const strangers = pair();
 
 test.each([
   ["Base64", RIGHT, ""],
-  ["hex", Buffer.from(RIGHT, "base64").toString("hex"), "; a receiver may take Base64 only"],
-  ["hex", Buffer.from(RIGHT, "base64").toString("hex").toUpperCase(), "; a receiver may take Base64 only"],
+  ["hex", Buffer.from(RIGHT, "base64").toString("hex"), "; a receiver may take Base64 with its padding only"],
+  [
+    "hex",
+    Buffer.from(RIGHT, "base64").toString("hex").toUpperCase(),
+    "; a receiver may take Base64 with its padding only",
+  ],
+  ["Base64 without padding", RIGHT.replace(/=+$/, ""), "; a receiver may take Base64 with its padding only"],
   [
     "Base64 with the URL's alphabet",
     Buffer.from(RIGHT, "base64").toString("base64url"),
-    "; a receiver may take Base64 only",
+    "; a receiver may take Base64 with its padding only",
   ],
 ])("a right signature is said to be right, and in %s", async (encoding, signature, note) => {
   const { right, words } = await symmetricCheck(signature);

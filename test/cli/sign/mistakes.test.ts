@@ -204,7 +204,7 @@ const SYMMETRIC: [mistake: string, signature: string, request?: Request][] = [
       .toString("hex")
       .replace(/..(?!$)/g, "$&:"),
   ],
-  ["signature-padding", RIGHT.replace(/=+$/, "")],
+  ["signature-padding", RIGHT.replace(/=$/, "")],
   ["signature-padding", `${Buffer.from(RIGHT, "base64").toString("base64url")}=`],
   ["signature-encoded-twice", Buffer.from(Buffer.from(RIGHT, "base64").toString("hex")).toString("base64")],
   ["signature-encoded-twice", Buffer.from(RIGHT).toString("base64")],
