@@ -24,8 +24,8 @@ const snap = createSnapClient({
   }),
   signature: { type: "symmetric", clientSecret: SNAP_CLIENT_SECRET },
 });
-const { data, error } = await snap.qrCpmQuery({ originalPartnerReferenceNo: "2020102900000000000001" });
-console.log(data ? data.latestTransactionStatus : outcomeOf(error.responseCode));
+const { data, responseCode } = await snap.qrCpmQuery({ originalPartnerReferenceNo: "2020102900000000000001" });
+console.log(data ? data.latestTransactionStatus : outcomeOf(responseCode));
 // #endregion
 
 /** Pays, and asks until the payment is decided. Ship the goods on `success`, and on nothing else. */
@@ -35,9 +35,9 @@ export async function pay(
   timeout = 120_000,
 ): Promise<PaymentOutcome<unknown>["outcome"]> {
   try {
-    const { error } = await client.qrCpmPayment(payment);
+    const { responseCode } = await client.qrCpmPayment(payment);
     // a success says that the call was processed; a refusal is final only where the code says so
-    if (error && ["declined", "rejected"].includes(outcomeOf(error.responseCode))) return "failed";
+    if (["declined", "rejected"].includes(outcomeOf(responseCode))) return "failed";
   } catch (error) {
     if (!(error instanceof SnapCallError)) throw error;
     // it was never sent: the same payment may be sent again

@@ -92,13 +92,13 @@ const methodCall = (operation: Operation) => {
   return `import { ${used} } from "snap-bi-contract";
 import { snap } from "./snap.ts"; // see First call
 
-const { data, error } = await snap.${operationId}(${literal(shortBody(operation))});
+const { data, responseCode } = await snap.${operationId}(${literal(shortBody(operation))});
 
-if (error) {
-  // declined, rejected or unknown
-  console.log(outcomeOf(error.responseCode));
-} else {
+if (data) {
   console.log(${tells ? "transactionStateOf(data.latestTransactionStatus)" : "data.responseMessage"});
+} else {
+  // declined, rejected or unknown
+  console.log(outcomeOf(responseCode));
 }`;
 };
 

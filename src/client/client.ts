@@ -77,7 +77,9 @@ export function createSnapClient<P extends Profile = PublishedProfile>(options: 
     const request = { ...its, search: "", body: JSON.stringify(body), raw: false };
     const { response, answer, externalId } = await exchange(settings, request, callOptions);
     const key = isSuccess(answer) ? "data" : "error";
-    return { [key]: answer, response, externalId };
+    // an answer of another shape was refused
+    const { responseCode } = answer as { responseCode: string };
+    return { [key]: answer, responseCode, response, externalId };
   }
 
   const methods = called.map((its) => [its.operation, (body: object, init?: SnapCallOptions) => call(its, body, init)]);

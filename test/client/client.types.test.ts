@@ -157,6 +157,7 @@ describe("results", () => {
       data.responseCode;
       if (error) expectTypeOf(data).toEqualTypeOf<undefined>();
       else expectTypeOf(data).toEqualTypeOf<Data>();
+      expectTypeOf(result.responseCode).toEqualTypeOf<Data["responseCode"] | Refusal["responseCode"]>();
     });
   });
 
