@@ -1,6 +1,6 @@
 // A command: its options as a table, which is read and which its help is printed from.
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../util/nearest.ts";
 import { call, processTerminal, type Terminal, toned, widthOf, wrapped } from "./terminal.ts";
 
 /** The command was called wrongly: its message is one line, and the exit code is 2. */

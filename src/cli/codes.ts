@@ -4,8 +4,8 @@ import { callOutcomes, catalogue, type Outcome } from "../../generated/response-
 import type { Contract } from "../contract/contract.ts";
 import { type Scenario, type ScenarioService, scenarioOf, scenarios } from "../sandbox/scenarios.ts";
 import { nextStepOf, outcomeOf, parseResponseCode, transactionStateOf } from "../snap/response-codes.ts";
+import { nearestTo } from "../util/nearest.ts";
 import { command, UsageError } from "./args.ts";
-import { nearestTo } from "./nearest.ts";
 import { PROFILE_OPTION, readProfile } from "./profile.ts";
 import { readService, SERVICE_OPTION, type Service, servicesInWords, servicesOf } from "./services.ts";
 import { columns, fitted, printable, remark, type Terminal, type Tone, table, toned, widthOf } from "./terminal.ts";

@@ -1,8 +1,8 @@
 // Which command is asked for, and how an error of its use is said.
 import { readFileSync } from "node:fs";
+import { didYouMean } from "../util/nearest.ts";
 import { packageFile } from "../util/package-file.ts";
 import { type Command, type CommandHelp, helpOf, inColumns, type Options, readArgs, UsageError } from "./args.ts";
-import { didYouMean } from "./nearest.ts";
 import { fitted, printable, processTerminal, type Terminal, toned } from "./terminal.ts";
 
 /** The commands. Each is loaded when it is called: the mock needs what the others do without. */

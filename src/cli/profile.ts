@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { profiles } from "../../generated/profiles/index.ts";
 import { type Contract, published } from "../contract/contract.ts";
+import { didYouMean } from "../util/nearest.ts";
 import { UsageError } from "./args.ts";
-import { didYouMean } from "./nearest.ts";
 import { printable } from "./terminal.ts";
 
 /** The option. */

@@ -1,8 +1,8 @@
 // The services that `--service` names.
 import type { OperationId } from "../../generated/operations.ts";
 import { type Contract, published } from "../contract/contract.ts";
+import { didYouMean } from "../util/nearest.ts";
 import { UsageError } from "./args.ts";
-import { didYouMean } from "./nearest.ts";
 import { printable } from "./terminal.ts";
 
 /** An operation of the contract. */

@@ -1,5 +1,5 @@
 // A diagnosis as a line for the log of a server. It is all that a server loads, when the first signature is refused.
-import { printable } from "../util/foreign-text.ts";
+import { printable, without } from "../util/foreign-text.ts";
 import { type Diagnosis, diagnose, type Patience } from "./doctor.ts";
 import type { Check, Mistake } from "./recipe.ts";
 
@@ -56,11 +56,7 @@ function withoutSecrets(text: string, { clientSecret, accessToken }: Check): str
       encodeURIComponent(secret),
       ...(["base64", "base64url", "hex"] as const).map((it) => bytes.toString(it)),
     ];
-    for (const form of forms) bare = replaceAnyCase(bare, form);
+    for (const form of forms) bare = without(form, bare, "***");
   }
   return bare;
-}
-
-function replaceAnyCase(text: string, secret: string): string {
-  return text.replace(new RegExp(secret.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), "gi"), "***");
 }

@@ -22,6 +22,7 @@ import type { OperationFacts } from "../snap/profile.ts";
 import { snapTimestamp } from "../snap/time.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
 import { invalidOption } from "../util/errors.ts";
+import { nearestTo } from "../util/nearest.ts";
 import { createHostRule } from "./allowed-hosts.ts";
 import { underAnyBasePath } from "./base-paths.ts";
 import { type ConsoleParts, createConsole } from "./console.ts";
@@ -276,6 +277,14 @@ function kindOf(signature: OperationFacts["signature"]): SnapKey["type"] | undef
   return signature === "token" ? "asymmetric" : signature;
 }
 
+/** What somebody who asked for another path probably meant: its last part tells. */
+function whereTo(asked: string, paths: readonly string[]): string {
+  const last = (path: string) => path.slice(path.replace(/\/$/, "").lastIndexOf("/") + 1);
+  const near = nearestTo(last(asked), paths.map(last));
+  const meant = near === undefined ? undefined : paths.find((path) => last(path) === near);
+  return meant === undefined ? `${DOCS_PATH} lists the paths` : `did you mean ${meant}?`;
+}
+
 function createLog(
   { clock, controlPath, console: { requests } }: Backend,
   { profile, basePath }: Pick<ReceiverParts, "profile" | "basePath">,
@@ -294,7 +303,7 @@ function createLog(
       const failure = error instanceof Error ? error.message : error === undefined ? undefined : String(error);
       // the message may have had a place for the reason
       const why = reason === undefined || responseMessage.includes(reason) ? undefined : reason;
-      const hint = step === "route" ? `there is: ${paths.join(", ")}` : (failure ?? why);
+      const hint = step === "route" ? whereTo(told.path, paths) : (failure ?? why);
       log({ time: time(), service: serviceOf(operation), ...answered, ...(hint !== undefined && { hint }) });
     },
     intercepted(request, { response: { status }, step, why }) {

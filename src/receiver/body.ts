@@ -1,6 +1,6 @@
 // A request's body: read up to a limit, and parsed without trust in what it is.
 import { typeError } from "../util/errors.ts";
-import { nestsTooDeep } from "../util/json-text.ts";
+import { MAX_DEPTH, nestsTooDeep } from "../util/json-text.ts";
 import { readUpTo } from "../util/read-up-to.ts";
 
 /** How long a body is, which the contract says nothing of. */
@@ -75,5 +75,19 @@ export function parseObject(bytes: Uint8Array): object | undefined {
     return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Why bytes are no JSON object, for the log. */
+export function whyNoObject(bytes: Uint8Array): string {
+  if (bytes.length === 0) return "the body is empty";
+  try {
+    const text = utf8.decode(bytes);
+    if (nestsTooDeep(text)) return `the body nests deeper than ${MAX_DEPTH} levels`;
+    JSON.parse(text);
+    return "the body must be a JSON object";
+  } catch (error) {
+    // what the parser says repeats what it read
+    return error instanceof SyntaxError ? "the body is not JSON" : "the body is not UTF-8";
   }
 }

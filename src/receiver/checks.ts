@@ -12,11 +12,11 @@ import {
   Unauthorized,
 } from "../../generated/cases.ts";
 import { headers as names, type TransactionId } from "../../generated/operations.ts";
-import { validateHeaderValues, validateRequest } from "../contract/validation.ts";
+import { type RequestValidationResult, validateHeaderValues, validateRequest } from "../contract/validation.ts";
 import { isCase } from "../snap/response-codes.ts";
 import { whenReady } from "../util/callbacks.ts";
 import { invalidArgument } from "../util/errors.ts";
-import { CONTENT_LENGTH, isJson, parseObject, readBody } from "./body.ts";
+import { CONTENT_LENGTH, isJson, parseObject, readBody, whyNoObject } from "./body.ts";
 import { type Exchange, type Found, refuse } from "./exchange.ts";
 import type { SnapAdmission, SnapKey, StepName } from "./options.ts";
 import { claimUses } from "./replay.ts";
@@ -71,7 +71,7 @@ function contentType({ sent, operation }: Exchange, settings: Settings): Found {
 function headers(exchange: Exchange, { profile }: Settings): Found {
   const { sent, operation, caller, facts } = exchange;
   const checked = validateHeaderValues(operation, sent, profile);
-  if (!checked.valid) return checked.answer;
+  if (!checked.valid) return withReason(checked);
   const value = (name: string) => sent[name] ?? "";
   caller.partnerId = partnerIn(sent, facts);
   exchange.externalId = value(names.externalId);
@@ -141,22 +141,32 @@ function timestamp(exchange: Exchange, settings: Settings): Found {
 
 function parse(exchange: Exchange, settings: Settings): Found {
   exchange.body = parseObject(exchange.bytes);
-  return exchange.body ? undefined : refuse(BadRequest, exchange.operation, settings);
+  if (exchange.body) return undefined;
+  return { ...refuse(BadRequest, exchange.operation, settings), reason: whyNoObject(exchange.bytes) };
 }
 
 function mandatory(exchange: Exchange, { profile }: Settings): Found {
   exchange.validation = validateRequest(exchange.operation, exchange.body, profile);
   const { validation } = exchange;
   if (validation.valid || !isCase(validation.answer.responseCode, InvalidMandatoryField)) return undefined;
-  return validation.answer;
+  return withReason(validation);
 }
 
 function format(exchange: Exchange, settings: Settings): Found {
   const { validation, references, body, operation } = exchange;
-  if (!validation.valid) return validation.answer;
+  if (!validation.valid) return withReason(validation);
   const unfit = references.find((name) => UNFIT.test(String((body as Record<string, unknown>)[name] ?? "")));
   return unfit === undefined ? undefined : refuse(InvalidFieldFormat, operation, settings, unfit);
 }
+
+/** The answer to what breaks the contract, and for the log how. */
+function withReason({ answer, violations }: Exclude<RequestValidationResult, { valid: true }>): Found {
+  const said = violations.map(({ message }) => message).join("; ");
+  return { ...answer, reason: said.slice(0, MAX_REASON) };
+}
+
+/** How much of that a log gets: a body may break the contract in a thousand places. */
+const MAX_REASON = 300;
 
 /** What no database and no log keeps as it is: control characters, halves of a surrogate pair, nothing that is seen (erratum E121). */
 const UNFIT = /[\p{Cc}\p{Cs}]|^[\p{Z}\p{Cf}]+$/u;

@@ -2,6 +2,7 @@
 import { channel } from "node:diagnostics_channel";
 import { headers as names } from "../../generated/operations.ts";
 import { ignoreErrors } from "../util/callbacks.ts";
+import { without } from "../util/foreign-text.ts";
 import type { Exchange } from "./exchange.ts";
 import type { SnapAnswered, SnapContext } from "./options.ts";
 import type { Settings } from "./settings.ts";
@@ -61,7 +62,7 @@ function lineOf(error: unknown, context: SnapContext | undefined, secrets: strin
   // not the cause, and not what else an error carries: it may hold what nobody must read
   const what = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);
   const bare = secrets.reduce(
-    (text, secret) => text.replaceAll(secret, "[redacted]"),
+    (text, secret) => without(secret, text, "[redacted]"),
     `SNAP receiver, ${about}: ${what}`,
   );
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a log must not take from an error

@@ -30,6 +30,20 @@ function repeats(text: string, secret: string): boolean {
   return text.toLowerCase().includes((longest.length < 8 ? secret : longest).toLowerCase());
 }
 
+/** Words that stand in sentences of ours: a secret that is one of them is told by none. */
+const OURS = /^(?:access|bearer|client|key|secret|signature|token)$/i;
+
+/**
+ * A text with a mark wherever it repeats a secret, in any case. One of less than eight characters counts as a word only: within others
+ * nobody knows it for a secret, and to take it out would leave nothing to read.
+ */
+export function without(secret: string, text: string, mark: string): string {
+  if (secret === "" || OURS.test(secret)) return text;
+  const exact = secret.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  const word = secret.length < 8 ? `(?<![\\p{L}\\p{N}])${exact}(?![\\p{L}\\p{N}])` : exact;
+  return text.replace(new RegExp(word, "giu"), () => mark);
+}
+
 /** A text without some characters at its start and others at its end; a regular expression would search from each of them to the end. */
 export function trimmed(text: string, before: string, behind: string): string {
   let start = 0;

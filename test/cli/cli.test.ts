@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { nearestTo } from "../../src/cli/nearest.ts";
 import { printable, processTerminal, table, toned, widthOf } from "../../src/cli/terminal.ts";
+import { nearestTo } from "../../src/util/nearest.ts";
 import { snapBi } from "../support/cli.ts";
 import { root } from "../support/repository.ts";
 

@@ -182,7 +182,7 @@ test("the log has one entry for each request and each delivery, and no secret", 
       `${at(1)} - - - 400 - http`,
     ].sort(),
   );
-  expect(entries.find(({ step }) => step === "route")?.hint).toMatch(/, \/docs, \/sandbox$/);
+  expect(entries.find(({ step }) => step === "route")?.hint).toBe("/docs lists the paths");
   for (const secret of [ACCESS_TOKEN, CLIENT_SECRET]) expect(JSON.stringify(entries)).not.toContain(secret);
 });
 

@@ -4,7 +4,7 @@ import type { OperationId } from "../../../generated/operations.ts";
 import { headers as names } from "../../../generated/operations.ts";
 import { type Contract, operationIn } from "../../contract/contract.ts";
 import { documentFile } from "../../host/document.ts";
-import { closestTo } from "../nearest.ts";
+import { closestTo } from "../../util/nearest.ts";
 
 /** What is right by the contract, and probably not what was meant. */
 export interface Warning {
