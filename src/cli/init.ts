@@ -1,14 +1,14 @@
 // `snap-bi init`: writes a small project that runs against the sandbox at once.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { headers } from "../../generated/operations.ts";
 import { profiles } from "../../generated/profiles/index.ts";
 import { type Contract, published } from "../contract/contract.ts";
-import { documentFile } from "../host/document.ts";
+import { didYouMean } from "../util/nearest.ts";
 import { packageFile } from "../util/package-file.ts";
 import { command, UsageError } from "./args.ts";
+import { acceptedBody, exampleCall } from "./example-call.ts";
 import { filesOf, type Project } from "./init/files.ts";
-import { didYouMean } from "./nearest.ts";
 import { readProfile } from "./profile.ts";
 import { printable, type Terminal } from "./terminal.ts";
 
@@ -71,7 +71,10 @@ async function choose(
   { terminal: { ask }, question, usual }: Question,
 ): Promise<string> {
   const hint = usual === undefined ? "" : ` [${usual}]`;
-  const answer = given ?? ((await ask?.(`${question} (${names.join(", ")})?${hint} `))?.trim() || usual);
+  const reply = async () => (await ask?.(`${question} (${names.join(", ")})?${hint} `))?.trim() || usual;
+  let answer = given ?? (await reply());
+  // a slip is asked about again; no answer at all is the end
+  while (given === undefined && ask && answer !== undefined && !names.includes(answer)) answer = await reply();
   if (answer === undefined) throw new UsageError(`--${option} is missing; it must be one of ${names.join(", ")}`);
   if (names.includes(answer)) return answer;
   throw new UsageError(
@@ -81,13 +84,13 @@ async function choose(
 
 function projectOf(role: Project["role"], language: Project["language"], contract: Contract): Project {
   const { operations, name } = contract;
-  const operation = operations.qrCpmPayment ? "qrCpmPayment" : "debitStatus";
+  const example = exampleCall(contract);
+  const operation = example.operation === "qrCpmPayment" ? example.operation : "debitStatus";
   const facts = operations[operation];
   const transactions = Object.values(operations).filter(({ signature }) => signature !== "token");
-  const { version } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as { version: string };
   return {
-    ...{ role, language, profile: name, version },
-    call: { operation, body: bodyOf(operation, contract) },
+    ...{ role, language, profile: name, version: whereFrom() },
+    call: { operation, body: acceptedBody(example, contract) },
     signature: facts?.signature === "asymmetric" ? "asymmetric" : "symmetric",
     hasChannel: transactions.some(
       ({ without = [], fixedHeaders }) => !without.includes(headers.channelId) && !fixedHeaders?.[headers.channelId],
@@ -96,35 +99,15 @@ function projectOf(role: Project["role"], language: Project["language"], contrac
   };
 }
 
-/** What the sandbox answers with a success, whatever QR code or debit is named. */
-const SUCCESS = "2006000.00";
-const DEBIT = "debit-00";
-
-/** The profile's own example of the request, such that the sandbox says yes. */
-function bodyOf(operation: Project["call"]["operation"], contract: Contract): object {
-  const document = JSON.parse(readFileSync(documentFile(contract), "utf8")) as Documented;
-  const facts = contract.operations[operation];
-  const content = document.paths[facts?.path ?? ""]?.post.requestBody.content["application/json"];
-  const [example] = Object.values(content?.examples ?? {});
-  const name = example?.$ref?.split("/").at(-1) ?? "";
-  const body = { ...document.components.examples[name]?.value };
-  const mandatory = Object.fromEntries(
-    Object.entries(body).filter(([field]) => facts?.mandatoryFields.includes(field)),
-  );
-  const currency = "IDR";
-  // the example's has passed
-  if (mandatory.expiryTime !== undefined) mandatory.expiryTime = "2030-12-31T23:59:59+07:00";
-  if (operation === "qrCpmPayment") return { ...mandatory, amount: { value: SUCCESS, currency } };
-  return { ...mandatory, originalPartnerReferenceNo: DEBIT };
-}
-
-/** The document, as far as an example is found in it. */
-interface Documented {
-  paths: Record<
-    string,
-    { post: { requestBody: { content: { "application/json": { examples: Record<string, { $ref?: string }> } } } } }
-  >;
-  components: { examples: Record<string, { value: Record<string, unknown> }> };
+/** Where this package was installed from: a file, which is on this machine alone, or its version in the registry. */
+function whereFrom(): string {
+  const { version } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as { version: string };
+  const modules = dirname(dirname(packageFile("package.json")));
+  const lock = join(modules, ".package-lock.json");
+  if (!existsSync(lock)) return version;
+  const { packages } = JSON.parse(readFileSync(lock, "utf8")) as { packages?: Record<string, { resolved?: string }> };
+  const resolved = packages?.["node_modules/snap-bi-contract"]?.resolved ?? "";
+  return resolved.startsWith("file:") ? `file:${resolve(dirname(modules), resolved.slice("file:".length))}` : version;
 }
 
 function write(folder: string, files: ReadonlyMap<string, string>): void {

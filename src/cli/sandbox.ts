@@ -1,5 +1,6 @@
 // `snap-bi sandbox`: serves the sandbox until Ctrl-C.
-
+import { headers } from "../../generated/operations.ts";
+import { published } from "../contract/contract.ts";
 import { KEY_HEADER } from "../host/access.ts";
 import type { HostOptions } from "../host/host.ts";
 import { createForces } from "../sandbox/forces.ts";
@@ -9,6 +10,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/sand
 import { loadPrivateKey } from "../snap/keys.ts";
 import { parseTime } from "../snap/time.ts";
 import { command, UsageError, type Values } from "./args.ts";
+import { acceptedBody, curlOf, exampleCall } from "./example-call.ts";
 import { readKeyFile } from "./files.ts";
 import {
   asUsageError,
@@ -20,6 +22,7 @@ import {
   refuseWords,
   SERVE_NOTES,
   SERVE_OPTIONS,
+  SIGN,
   untilStopped,
 } from "./serve.ts";
 import { fitted, labelled, printable, type Terminal } from "./terminal.ts";
@@ -184,8 +187,27 @@ function startUp(sandbox: Sandbox, checked: HostOptions, values: Values<typeof O
     "",
     ...(isMade ? [fitted(about, terminal), notifyPublicKey] : []),
     ...developerSiteIn(sandbox, values, terminal),
+    ...firstCallOf(url, checked),
     "Ctrl-C stops it.\n",
   ].join("\n");
+}
+
+/** A call that succeeds, as often as it is pasted; where calls are checked, who signs them. */
+function firstCallOf(
+  url: string,
+  { clientSecret, publicKey, accessToken, tokenLifetime, ...about }: HostOptions,
+): string[] {
+  if (clientSecret ?? publicKey ?? accessToken ?? tokenLifetime) return [SIGN, ""];
+  const { profile = published, basePath = profile.basePath } = about;
+  const example = exampleCall(profile);
+  // of what is asked about nothing is known yet
+  if (!["qrCpmPayment", "debitStatus"].includes(example.operation)) return [];
+  const own = {
+    [headers.externalId]: "$(date +%s)",
+    ...(example.operation === "qrCpmPayment" && { partnerReferenceNo: "order-$(date +%s)" }),
+  };
+  const call = { ...example, body: acceptedBody(example, profile) };
+  return ["Try it:", curlOf(url + basePath, call, own), ""];
 }
 
 /** The options as they are checked: the developer site makes its own key and secret. */

@@ -74,6 +74,9 @@ export const SERVE_OPTIONS = {
   json: { type: "boolean", default: false, about: "log one JSON document a line" },
 } as const satisfies Options;
 
+/** What is said in place of a call to try, where calls are checked. */
+export const SIGN = "Sign calls with the client, or with snap-bi sign --help";
+
 /** What help says of their secrets. */
 export const SERVE_NOTES = [
   "TOKEN, SECRET and keys may also be env:NAME, an environment variable, or @FILE. Plain values are allowed here because this is a test server; snap-bi sign refuses them.",
@@ -247,10 +250,14 @@ export async function listen<Server extends RunningServer>(
   }
 }
 
-/** Serves until SIGINT or SIGTERM. */
+/** Serves until SIGINT or SIGTERM, or until the npx that started it is gone: that keeps the signals that it gets to itself. */
 export async function untilStopped(server: RunningServer): Promise<void> {
+  const { ppid: parent, env } = process;
+  let watch: NodeJS.Timeout | undefined;
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    if (env.npm_command === "exec") watch = setInterval(() => process.ppid !== parent && resolve(), 500);
   });
+  clearInterval(watch);
   await server.close();
 }

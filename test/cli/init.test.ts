@@ -1,12 +1,15 @@
 // `snap-bi init`: what it writes runs at once, in either language, for every PJP; and what it asks and refuses.
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { profiles } from "../../generated/profiles/index.ts";
 import { main } from "../../src/cli/main.ts";
+import { startSandbox } from "../../src/sandbox.ts";
 import { snapBi } from "../support/cli.ts";
 import { root } from "../support/repository.ts";
 
@@ -23,7 +26,7 @@ function installed(): string {
 }
 
 /** Runs a script of the project's package.json as npm does, and returns what it printed. */
-async function script(folder: string, name: string): Promise<string> {
+async function script(folder: string, name: string, more: Record<string, string> = {}): Promise<string> {
   const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
     scripts: Record<string, string>;
   };
@@ -31,11 +34,12 @@ async function script(folder: string, name: string): Promise<string> {
   const program =
     command === "node" ? [process.execPath] : [process.execPath, join(root, "node_modules/.bin", command)];
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const ran = await run(program[0] ?? "", [...program.slice(1), ...args], { cwd: folder, env }).catch(
-    (error: { stdout: string; stderr: string }) => {
-      throw new Error(error.stdout + error.stderr);
-    },
-  );
+  const ran = await run(program[0] ?? "", [...program.slice(1), ...args], {
+    cwd: folder,
+    env: { ...env, ...more },
+  }).catch((error: { stdout: string; stderr: string }) => {
+    throw new Error(error.stdout + error.stderr);
+  });
   return ran.stdout;
 }
 
@@ -50,7 +54,9 @@ test.each(["published", ...Object.keys(profiles)])(
   async (profile) => {
     const folder = join(installed(), "a", "project");
     await written(folder, "--role", "merchant", "--profile", profile, "--language", "js");
-    expect(await script(folder, "start")).toMatch(/^(qrCpmPayment: 2006000|debitStatus: 2005500), success\n$/);
+    expect(await script(folder, "start")).toMatch(
+      /^calls http:\S+\n(qrCpmPayment: 2006000|debitStatus: 2005500), success\n$/,
+    );
   },
 );
 
@@ -69,6 +75,29 @@ test.each([
   expect(files.includes("tsconfig.json")).toBe(language === "ts");
   for (const name of files) expect(readFileSync(join(folder, name), "utf8")).not.toMatch(/[«»]|\.EXT|undefined,/);
   expect(await script(folder, "test")).toMatch(/pass 1\b[\s\S]*fail 0\b/);
+});
+
+test("a merchant's program calls whom .env names, each time with another reference", async () => {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.close());
+  const folder = installed();
+  await written(folder, "--role", "merchant", "--language", "js", "--profile", "published");
+  writeFileSync(join(folder, ".env"), `SNAP_BASE_URL=${sandbox.url}\nSNAP_PARTNER_ID=from-env\n`);
+  for (const _ of [1, 2])
+    expect(await script(folder, "start")).toBe(`calls ${sandbox.url}\nqrCpmPayment: 2006000, success\n`);
+  expect(sandbox.payments().map(({ partnerId }) => partnerId)).toEqual(["from-env", "from-env"]);
+});
+
+test("a PJP's program says in a line that its port is taken", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void taken.close());
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  const folder = installed();
+  await written(folder, "--role", "pjp", "--language", "js");
+  await expect(script(folder, "start", { PORT: `${port}` })).rejects.toThrow(
+    `cannot listen on port ${port}: listen EADDRINUSE: address already in use 127.0.0.1:${port}; set PORT to another\n`,
+  );
 });
 
 test("a program in TypeScript is right under strict rules", async () => {
@@ -110,9 +139,11 @@ test("what is not given is asked for, and an empty answer is the usual one", asy
   const pjp = installed();
   expect((await asked(pjp, ["pjp", ""])).code).toBe(0);
   expect(existsSync(join(pjp, "src/server.ts"))).toBe(true);
-  expect(await asked(installed(), ["shop"])).toMatchObject({
+  const slip = await asked(installed(), ["shop", "pjp", ""]);
+  expect([slip.code, slip.questions.length]).toEqual([0, 3]);
+  expect(await asked(installed(), ["shop", ""])).toMatchObject({
     code: 2,
-    said: ['snap-bi: --role must be one of merchant, pjp, not "shop"'],
+    said: ["snap-bi: --role is missing; it must be one of merchant, pjp"],
   });
 });
 

@@ -7,13 +7,15 @@ import { readArgs } from "../../src/cli/args.ts";
 import { checksOf, readServeOptions, SERVE_OPTIONS } from "../../src/cli/serve.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
 import type { HostOptions, LogEntry } from "../../src/sandbox.ts";
-import { snapBi } from "../support/cli.ts";
+import { built, snapBi } from "../support/cli.ts";
 import { listen } from "../support/http.ts";
 import * as keys from "../support/keys.ts";
 import { root } from "../support/repository.ts";
 import { file, serving, toldBy } from "./support.ts";
 
 const run = promisify(execFile);
+/** The call that is printed to be tried. */
+const curlIn = (printed: string) => /^curl [\s\S]*?http:\S+$/m.exec(printed)?.[0] ?? "";
 
 describe("what is served", () => {
   test("mock prints its URL, the docs' URL and a curl that works when pasted, and stops on Ctrl-C", async () => {
@@ -58,6 +60,9 @@ notifications   http://127.0.0.1:9
 
 Notifications are signed with a key made for this run. Its public half:
 ${key}
+Try it:
+${curlIn(printed())}
+
 Ctrl-C stops it.
 
 `);
@@ -65,13 +70,31 @@ Ctrl-C stops it.
     expect(await stopped("SIGTERM")).toBe(0);
   });
 
+  test.each(["published", "bca", "doku"])(
+    "sandbox of %s prints a curl that succeeds each time it is pasted",
+    async (profile) => {
+      const { printed } = await serving(["sandbox", ...(profile === "published" ? [] : ["--profile", profile])]);
+      const curl = curlIn(printed());
+      expect(curl).toMatch(/^curl -i \\\n {2}-H 'Content-Type: application\/json'/);
+      for (const at of [1, 2]) {
+        const { stdout } = await run("bash", ["-c", `${curl} -s`]);
+        expect([at, /"responseCode":"(\d+)"/.exec(stdout)?.[1]]).toEqual([
+          at,
+          profile === "doku" ? "2005500" : "2006000",
+        ]);
+        // ids are seconds
+        await new Promise((resolve) => setTimeout(resolve, 1050));
+      }
+    },
+  );
+
   test("sandbox prints the keys of the developer site, which are made for the run", async () => {
     const { url, printed, stopped } = await serving(["sandbox", "--developer-site"]);
     expect(printed()).toContain(`
 developer site   ${url}/api/v1.0/utilities/signature-auth and signature-service; made for this run:
 X-CLIENT-KEY     `);
     expect(printed()).toMatch(
-      /\nX-CLIENT-SECRET {2}[\da-f-]{36}\nPrivate_Key {6}[\w+/]{1500,}={0,2}\n\nCtrl-C stops it\.\n/,
+      /\nX-CLIENT-SECRET {2}[\da-f-]{36}\nPrivate_Key {6}[\w+/]{1500,}={0,2}\n\nSign calls with the client, or with snap-bi sign --help\n\nCtrl-C stops it\.\n/,
     );
     expect(printed()).toContain("signature       symmetric and asymmetric ones are checked (401 00)");
     const privateKey = /Private_Key +(\S+)/.exec(printed())?.[1] ?? "";
@@ -100,6 +123,31 @@ X-CLIENT-KEY     `);
     const { url } = sandbox;
     expect(sandbox.printed()).toBe(`${JSON.stringify({ url, docs: `${url}/docs`, seed: "s" })}\n`);
   });
+
+  test.skipIf(process.platform === "win32")(
+    "ends with the npx that started it, whatever that does with signals",
+    async () => {
+      const program = `exec 3>&1; "${process.execPath}" ${built[0]} sandbox --port 0 >&3 & wait`;
+      const npx = spawn("sh", ["-c", program], {
+        env: { ...process.env, npm_command: "exec" },
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      const printed = await toldBy(npx.stdout, "Ctrl-C stops it.");
+      const url = /SNAP sandbox\s+(\S+)/.exec(printed())?.[1] ?? "";
+      expect((await fetch(url, { headers: { accept: "text/html" } })).status).toBe(200);
+      npx.kill("SIGKILL");
+      await expect
+        .poll(
+          () =>
+            fetch(url).then(
+              () => "serves",
+              () => "gone",
+            ),
+          { timeout: 5000 },
+        )
+        .toBe("gone");
+    },
+  );
 
   test("npm start serves the mock, goes on when nobody reads its log, and refuses a bad option in one line", async () => {
     const npm = spawn("npm", ["start", "--", "--port", "0"], {

@@ -178,6 +178,13 @@ test("the schema of run files is read through its entry", async () => {
   expect(found).toBe("Run file of snap-bi conform");
 });
 
+test("init writes a project that depends on the file that it was installed from", async () => {
+  const cli = join(consumer, "node_modules/snap-bi-contract/dist/cli.js");
+  const { code } = await outcome(process.execPath, [cli, "init", "made", "--role", "pjp"], consumer);
+  const { dependencies } = JSON.parse(readFileSync(join(consumer, "made/package.json"), "utf8"));
+  expect([code, dependencies]).toEqual([0, { "snap-bi-contract": `file:${realpathSync(tarball)}` }]);
+});
+
 test("conform says which package it needs, before it sends anything", async () => {
   const run = {
     ...{ role: "pjp", target: "http://127.0.0.1:1", partnerId: "me", channelId: "95221", data: { merchantId: "1" } },

@@ -12,6 +12,7 @@ import { readRunFile } from "../../conform/run-file.ts";
 import { conform } from "../../conform/runner.ts";
 import { onlyOf, scenariosOf } from "../../conform/sheet.ts";
 import type { Subject } from "../../conform/subject.ts";
+import { installedVersion } from "../../util/peers.ts";
 import { command, UsageError, type Values } from "../args.ts";
 import { readInput } from "../files.ts";
 import { readProfile } from "../profile.ts";
@@ -178,6 +179,7 @@ async function init({ run: path, role }: Values<typeof OPTIONS>, terminal: Termi
   terminal.out(
     fitted(`wrote ${printable(path)}; fill it in, then run: snap-bi conform --run ${printable(path)}`, terminal),
   );
+  if (installedVersion("yaml") === undefined) terminal.out("It is read with the package yaml: npm install yaml");
   return 0;
 }
 

@@ -83,7 +83,9 @@ import { connect, run } from "./snap.EXT";
 
 const { SNAP_BASE_URL } = process.env;
 const sandbox = SNAP_BASE_URL ? undefined : await startSandbox(${given});
-const { responseCode, outcome } = await run(connect(SNAP_BASE_URL ?? sandbox?.url ?? ""));
+const url = SNAP_BASE_URL || (sandbox?.url ?? "");
+console.log(\`calls \${url}\`);
+const { responseCode, outcome } = await run(connect(url));
 console.log(\`${call.operation}: \${responseCode}, \${outcome}\`);
 await sandbox?.close();
 `,
@@ -108,7 +110,7 @@ test("${call.operation} is a success", async () => {
     npm start     # starts a sandbox of ${isOwn ? profile : "the standard"}, and calls it
     npm test
 
-For the PJP's own test system, copy .env.example to .env, fill it in, and run \`node --env-file=.env ...\`, as package.json has it.
+For the PJP's own test system, copy .env.example to .env and fill it in: \`npm start\` reads it.
 \`npx snap-bi --help\` says what else there is: codes, signatures, validation, the functional test.
 `,
   };
@@ -129,8 +131,10 @@ function clientOf({ profile, call, signature, hasChannel, hasToken }: Project, n
       ? `{ type: "symmetric", clientSecret: SNAP_CLIENT_SECRET }`
       : `{ type: "asymmetric", privateKey: SNAP_PRIVATE_KEY || newKey() }`;
   return `// Calls a PJP, and says what became of the call.
-${signature === "asymmetric" ? `import { generateKeyPairSync } from "node:crypto";\n` : ""}import { createSnapClient, ${hasToken ? "createTokenProvider, " : ""}outcomeOf } from "snap-bi-contract";
+${signature === "asymmetric" ? `import { generateKeyPairSync } from "node:crypto";\n` : ""}import { existsSync } from "node:fs";
+import { createSnapClient, ${hasToken ? "createTokenProvider, " : ""}outcomeOf } from "snap-bi-contract";
 ${isOwn ? `import { ${name} } from "snap-bi-contract/profiles/${profile}";\n` : ""}
+if (existsSync(".env")) process.loadEnvFile();
 const {
   SNAP_PARTNER_ID = "my-shop",${hasChannel ? '\n  SNAP_CHANNEL_ID = "95221",' : ""}${
     signature === "symmetric" ? '\n  SNAP_CLIENT_SECRET = "any-secret",' : ""
@@ -154,17 +158,17 @@ export const connect = (baseUrl«: string») =>
 
 /** Calls, and says what became of it. A success of the call is not yet one of the payment, and a failed connection says nothing of the payment. */
 export async function run(snap«: ReturnType<typeof connect>») {
-  const { data, error } = await snap.${call.operation}(${literalOf(call.body)});
-  const { responseCode } = data ?? error;
+  const { responseCode } = await snap.${call.operation}(${literalOf(call.body)});
   return { responseCode, outcome: outcomeOf(responseCode${isOwn ? `, ${name}` : ""}) };
 }
 `;
 }
 
-/** A body as code has it, within a function. */
+/** A body as code has it, within a function. A partnerReferenceNo names one payment. */
 const literalOf = (body: object) =>
   JSON.stringify(body, null, 2)
     .replace(/^(\s*)"(\w+)":/gm, "$1$2:")
+    .replace(/(?<=^\s*partnerReferenceNo: )"[^"]*"/m, () => `\`order-\${Date.now()}\``)
     .replaceAll("\n", "\n  ");
 
 function environmentOf({ signature, hasChannel, hasToken }: Project): string {
@@ -174,7 +178,9 @@ function environmentOf({ signature, hasChannel, hasToken }: Project): string {
     ...(hasChannel ? ["SNAP_CHANNEL_ID="] : []),
     ...(signature === "symmetric" ? ["SNAP_CLIENT_SECRET="] : []),
     ...(hasToken ? ["SNAP_CLIENT_KEY="] : []),
-    ...(hasToken || signature === "asymmetric" ? ["SNAP_PRIVATE_KEY="] : []),
+    ...(hasToken || signature === "asymmetric"
+      ? ["# the Base64 of your private key in one line, or its PEM text in quotes", "SNAP_PRIVATE_KEY="]
+      : []),
   ];
   return `${names.join("\n")}\n`;
 }

@@ -40,18 +40,24 @@ export const handler = createSnapHandler({
   },
 });
 
-/** Listens; on a free port unless one is named. */
-export async function serve(port = 0) {
+/** Listens for this machine; on a free port unless one is named. Behind a proxy, or in a container, it may be another host. */
+export async function serve(port = 0, host = "127.0.0.1") {
   const server = createSnapServer(handler);
-  const url = await server.listen(port);
+  const url = await server.listen(port, host);
   return { url, close: () => server.close() };
 }
 `;
 
 const MAIN = `import { serve } from "./server.EXT";
 
-const { url } = await serve(Number(process.env.PORT ?? 8080));
-console.log(\`listening on \${url}; Ctrl-C stops it\`);
+const { PORT = "8080", HOST } = process.env;
+try {
+  const { url } = await serve(Number(PORT), HOST);
+  console.log(\`listening on \${url}; README.md says how to call it; Ctrl-C stops it\`);
+} catch (error) {
+  console.error(\`cannot listen on port \${PORT}: \${error instanceof Error ? error.message : error}; set PORT to another\`);
+  process.exitCode = 1;
+}
 `;
 
 const TEST = `import assert from "node:assert/strict";
@@ -93,8 +99,15 @@ test("a payment is taken and found again, and a wrong signature is refused", asy
 const README = `# A PJP that speaks SNAP
 
     npm install
-    npm start     # listens on port 8080
+    npm start     # listens on 127.0.0.1:8080; PORT and HOST change that
     npm test      # a merchant's client against it
+
+A call needs a signature, which \`snap-bi proxy\` makes:
+
+    export SNAP_CLIENT_SECRET=any-secret SNAP_ACCESS_TOKEN=any-token
+    npx snap-bi proxy --target http://127.0.0.1:8080 --partner my-shop --channel 95221
+
+    curl -i -H 'Content-Type: application/json' -d '{"originalPartnerReferenceNo":"order-1"}' http://127.0.0.1:4012/v1.0/qr/qr-cpm-query
 
 \`npx snap-bi conform --init\` writes a run file, with which \`npx snap-bi conform\` goes through the functional test against this server.
 `;
