@@ -8,6 +8,7 @@ import {
   answerTo,
   CUSTOMER_TOKEN,
   createReceiver,
+  createWatched,
   exampleOf,
   GENERAL_ERROR,
   PARTNER,
@@ -245,6 +246,33 @@ describe("the log", () => {
     expect(lines[0]).toContain('"Bearer [redacted]"');
     for (const secret of [ACCESS_TOKEN, CUSTOMER_TOKEN, headers["X-SIGNATURE"]]) expect(lines[0]).not.toContain(secret);
   });
+});
+
+test.each<[string, Parameters<typeof requestOf>[0], string, string]>([
+  ["a body that is empty", { body: "" }, "4006000", "the body is empty"],
+  ["one that is not UTF-8", { body: new Uint8Array([0xff]) }, "4006000", "the body is not UTF-8"],
+  ["one that is not JSON", { body: '{"secret-of-a-body' }, "4006000", "the body is not JSON"],
+  ["a list", { body: "[]" }, "4006000", "the body must be a JSON object"],
+  ["one of 101 levels", { body: "[".repeat(101) }, "4006000", "the body nests deeper than 100 levels"],
+  ["a header", { headers: { "CHANNEL-ID": "123456" } }, "4006001", "CHANNEL-ID must be "],
+  [
+    "a field",
+    { body: JSON.stringify({ ...exampleOf.qrCpmPayment.request, amount: { value: "1", currency: "IDR" } }) },
+    "4006001",
+    "amount.value must be 1 to 16 digits, a point and 2 decimals, such as 10000.00",
+  ],
+  [
+    "a field that is missing",
+    { body: JSON.stringify({ ...exampleOf.qrCpmPayment.request, qrContent: undefined }) },
+    "4006002",
+    "qrContent is missing",
+  ],
+])("the log says what is wrong with %s, which the caller is not told", async (_, request, responseCode, reason) => {
+  const { handler, answers } = createWatched();
+  const response = await handler(requestOf(request));
+  expect(Object.keys((await response.json()) as object)).toEqual(["responseCode", "responseMessage"]);
+  expect(answers[0]?.responseCode).toBe(responseCode);
+  expect(answers[0]?.reason).toContain(reason);
 });
 
 test("an answer with a token is for nobody's cache", async () => {
