@@ -198,13 +198,14 @@ function firstCallOf(
   { clientSecret, publicKey, accessToken, tokenLifetime, ...about }: HostOptions,
 ): string[] {
   if (clientSecret ?? publicKey ?? accessToken ?? tokenLifetime) return [SIGN, ""];
-  const { profile = published, basePath = profile.basePath } = about;
+  const { profile = published, basePath = profile.basePath, timestampTolerance = "off" } = about;
   const example = exampleCall(profile);
   // of what is asked about nothing is known yet
   if (!["qrCpmPayment", "debitStatus"].includes(example.operation)) return [];
   const own = {
     [headers.externalId]: "$(date +%s)",
     ...(example.operation === "qrCpmPayment" && { partnerReferenceNo: "order-$(date +%s)" }),
+    ...(timestampTolerance !== "off" && { [headers.timestamp]: "$(TZ=UTC-7 date +%Y-%m-%dT%H:%M:%S+07:00)" }),
   };
   const call = { ...example, body: acceptedBody(example, profile) };
   return ["Try it:", curlOf(url + basePath, call, own), ""];
