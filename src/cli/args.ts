@@ -85,13 +85,18 @@ function optionInWords([name, { short, value, about, default: usual }]: [string,
   ];
 }
 
-/** Pairs in two columns; a first column that is too wide stands on a line of its own. */
+/** How many columns the second of two must have. */
+const LEAST = 30;
+
+/** Pairs in two columns; a first one that is too wide stands on a line of its own, and all do on a narrow terminal. */
 export function inColumns(pairs: readonly (readonly [string, string?])[], terminal: Shown = {}): string {
-  const width = Math.min(Math.max(...pairs.map(([first, second]) => (second ? first.length : 0))), 36);
+  const full = widthOf(terminal);
+  const widest = Math.min(Math.max(...pairs.map(([first, second]) => (second ? first.length : 0))), 36);
+  const width = full !== undefined && full - widest - 4 < LEAST ? 2 : widest;
   const line = ([first, second]: readonly [string, string?]) => {
     const name = `  ${toned(terminal, "strong", call(first, terminal, 2))}`;
     if (!second) return name;
-    const about = wrapped(second, width + 4, widthOf(terminal));
+    const about = wrapped(second, width + 4, full);
     const gap = first.length > width ? `\n${" ".repeat(width + 4)}` : " ".repeat(width - first.length + 2);
     return name + gap + about;
   };

@@ -111,7 +111,7 @@ export const run = command(
   {
     usage: ["snap-bi sandbox [OPTIONS]"],
     about: [
-      "Serves a PJP with a memory until Ctrl-C: it makes QR codes, takes payments, answers queries, cancels and refunds, and notifies. What it knows is gone when it stops, unless --state keeps it. Each X-EXTERNAL-ID is accepted once a day. The documentation, under /docs, has the table of amounts and merchants that force an answer, such as amount 4036014.00 for insufficient funds. Of direct debits (service 55) it knows debit-00 to debit-06, one of each status.",
+      "Serves a PJP with a memory until Ctrl-C: it makes QR codes, takes payments, answers queries, cancels and refunds, and notifies. What it knows is gone when it stops, unless --state keeps it. Each X-EXTERNAL-ID is accepted once a day. The documentation, under /docs, has the table of what forces an answer, such as amount 4036014.00 for insufficient funds; snap-bi codes 4036014 says it of one code. Of direct debits (service 55) it knows debit-00 to debit-06, one of each status.",
       'GET /sandbox tells what it knows, the newest first, 100 payments a page (?limit=, and next leads on). POST /sandbox with {"reset": true} empties the books. POST /sandbox/time with {"advance": 600} lets ten minutes pass; it stops the clock, as {"time": "2020-12-23T07:50:11+07:00"} and --time do, until {"resume": true}. A POST needs Content-Type: application/json.',
     ],
     examples: [["snap-bi sandbox --port 4011 --token env:SNAP_ACCESS_TOKEN --client-secret env:SNAP_CLIENT_SECRET"]],

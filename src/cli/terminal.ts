@@ -141,7 +141,8 @@ export function wrapped(text: string, indent = 0, width = WIDTH): string {
 function linesOf(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/).flatMap((each) => piecesOf(each, width))) {
+  // status and case code of a response code are one word
+  for (const word of text.split(/(?<!\b\d{3})\s+|\s+(?!\d\d\b)/).flatMap((each) => piecesOf(each, width))) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

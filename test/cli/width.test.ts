@@ -1,8 +1,9 @@
 // What is printed on a terminal is no wider than it is, but for words that are there to be copied: those are never broken.
 import { describe, expect, test } from "vitest";
+import { inColumns } from "../../src/cli/args.ts";
 import { lineOf, linesOf } from "../../src/cli/log-line.ts";
 import { COMMANDS } from "../../src/cli/main.ts";
-import { labelled, processTerminal, remark } from "../../src/cli/terminal.ts";
+import { labelled, processTerminal, remark, wrapped } from "../../src/cli/terminal.ts";
 import type { LogEntry } from "../../src/sandbox.ts";
 import { snapBi } from "../support/cli.ts";
 import { file } from "./support.ts";
@@ -123,4 +124,13 @@ test("help shows what can be typed in bold, where colours are wanted", async () 
   const plain = await snapBi(["codes", "--help"], { columns: 80 });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it takes colours away
   expect(stdout.replace(/\u001b\[\d+m/g, "")).toBe(plain.stdout);
+});
+
+test("status and case code stay together, and on a narrow terminal what an option does stands below it", () => {
+  expect(wrapped("a wrong one is 401 00 and", 0, 20)).toBe("a wrong one is\n401 00 and");
+  expect(wrapped("of 429 requests 10 are", 0, 15)).toBe("of 429 requests\n10 are");
+  expect(inColumns([["--port PORT", "port to listen on"]], { columns: 40 })).toBe(
+    "  --port PORT\n      port to listen on",
+  );
+  expect(inColumns([["--port PORT", "port to listen on"]], { columns: 60 })).toBe("  --port PORT  port to listen on");
 });
