@@ -63,12 +63,12 @@ interface Build {
 
 /**
  * What entries share is one chunk a room of src/, with what that room reads of generated/. What is loaded on demand stays apart, and
- * so does each adapter, which belongs to one entry; the validators, which the client loads on demand, are the chunk that they are.
+ * so does each adapter, which belongs to one entry.
  * util/ is with snap/: client and receiver need both, and a file more takes half a millisecond to import.
  */
 function roomOf(file: string, build: Build): string | null {
   const [, own] = /\/src\/([a-z]+)\/[\w.-]+$/.exec(file) ?? [];
-  if (own !== "contract" && build.getModuleInfo(file)?.dynamicImporters.length) return null;
+  if (build.getModuleInfo(file)?.dynamicImporters.length) return null;
   // one command reads them; both halves of a profile are entries; what makes profiles needs packages that what compares them does not
   if (/\/generated\/(notes\.ts|profiles\/)|\/src\/generate\//.test(file)) return null;
   // a client has no files to read, wherever it runs

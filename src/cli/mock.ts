@@ -1,4 +1,5 @@
 // `snap-bi mock`, which `npm start` runs: serves the mock until Ctrl-C.
+import { headers } from "../../generated/operations.ts";
 import { startMock } from "../mock/mock.ts";
 import { command } from "./args.ts";
 import { curlOf, exampleCall } from "./example-call.ts";
@@ -57,7 +58,7 @@ function startUp(
     ["requests", `${url}/`],
     ["documentation", `${url}/docs`],
     ...checksOf(options),
-    ["X-EXTERNAL-ID", checkReplay ? "accepted once a day (409 00)" : "may be used again; --check-replay refuses it"],
+    [headers.externalId, checkReplay ? "accepted once a day (409 00)" : "may be used again; --check-replay refuses it"],
   ];
   return [
     ...labelled(rows, terminal),

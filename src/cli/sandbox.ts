@@ -226,7 +226,7 @@ function developerSiteIn(sandbox: Sandbox, values: Values<typeof OPTIONS>, termi
   const { clientKey, clientSecret = "--client-secret's", privateKey } = developerSite;
   const rows: [string, string][] = [
     ["developer site", `${sandbox.url}/api/v1.0/utilities/signature-auth and signature-service; made for this run:`],
-    ["X-CLIENT-KEY", clientKey],
+    [headers.clientKey, clientKey],
     ["X-CLIENT-SECRET", clientSecret],
     ["Private_Key", privateKey],
   ];

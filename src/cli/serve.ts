@@ -1,4 +1,5 @@
 // What `snap-bi mock` and `snap-bi sandbox` share, and `snap-bi proxy` in part: their options, and how they start and stop.
+import { headers } from "../../generated/operations.ts";
 import { type Contract, published } from "../contract/contract.ts";
 import { checkAllowedHosts } from "../host/allowed-hosts.ts";
 import { checkCors } from "../host/cors.ts";
@@ -214,7 +215,7 @@ export function checksOf(options: HostOptions): [string, string][] {
       : ([["profile", `${profile.name}${basePath ? `, under ${basePath}` : ""}`]] as [string, string][])),
     ["access token", tokensOf(options) + (withoutToken ? "; none is needed with an asymmetric signature" : "")],
     ["signature", signature],
-    ["X-TIMESTAMP", time],
+    [headers.timestamp, time],
   ];
 }
 

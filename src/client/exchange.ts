@@ -70,7 +70,7 @@ async function attempt(settings: Settings, request: Omit<Attempt, "externalId">)
   const externalId = request.given[headers.externalId] ?? checkHeader(headers.externalId, settings.newExternalId());
   const call = { ...request, externalId };
   if (settings.validateRequests) {
-    const { whatBreaks } = await import("./validate-request.ts");
+    const { whatBreaks } = await import("../contract/what-breaks.ts");
     const broken = whatBreaks(settings.profile, call);
     if (broken) throw notSent(call, { code: "ERR_SNAP_INVALID_REQUEST", violations: broken.violations }, broken.why);
   }

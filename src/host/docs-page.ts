@@ -8,31 +8,35 @@ import { packageFile } from "../util/package-file.ts";
 /** Where the page is. */
 export const DOCS_PATH = "/docs";
 
-/** Answers a request for the page; false for what calls ask for. */
-export function serveDocs({ method = "", url = "", headers }: IncomingMessage, outgoing: ServerResponse): boolean {
-  if (!/^(GET|HEAD)$/.test(method)) return false;
-  const [path = ""] = url.split("?", 1);
-  if (path.replace(/\/$/, "") !== DOCS_PATH) return false;
-  const page = readPage();
-  if (!page) {
-    outgoing.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
-    outgoing.end("The page has not been built yet: npm run docs\n");
+/** Makes what answers requests for the page; it says false to what calls ask for. The page is kept until another is built. */
+export function createDocs() {
+  let page: Page | undefined;
+  return ({ method = "", url = "", headers }: IncomingMessage, outgoing: ServerResponse): boolean => {
+    if (!/^(GET|HEAD)$/.test(method)) return false;
+    const [path = ""] = url.split("?", 1);
+    if (path.replace(/\/$/, "") !== DOCS_PATH) return false;
+    page = readPage(page);
+    if (page) send(page, headers, outgoing);
+    else {
+      outgoing.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
+      outgoing.end("The page has not been built yet: npm run docs\n");
+    }
     return true;
-  }
+  };
+}
+
+function send(page: Page, headers: IncomingMessage["headers"], outgoing: ServerResponse): void {
   const isZipped = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(String(headers["accept-encoding"] ?? ""));
   const etag = `"${page.hash}${isZipped ? "-gzip" : ""}"`;
   // another build is another page: it is asked for each time, and sent when it has changed
   const caching = { etag, vary: "accept-encoding", "cache-control": "no-cache" };
-  if (isKnown(headers["if-none-match"], etag)) outgoing.writeHead(304, caching).end();
-  else {
-    outgoing.writeHead(200, {
-      ...caching,
-      "content-type": "text/html; charset=utf-8",
-      ...(isZipped && { "content-encoding": "gzip" }),
-    });
-    outgoing.end(isZipped ? page.zipped : page.text);
-  }
-  return true;
+  if (isKnown(headers["if-none-match"], etag)) return void outgoing.writeHead(304, caching).end();
+  outgoing.writeHead(200, {
+    ...caching,
+    "content-type": "text/html; charset=utf-8",
+    ...(isZipped && { "content-encoding": "gzip" }),
+  });
+  outgoing.end(isZipped ? page.zipped : page.text);
 }
 
 /** Whether the caller has the page already (RFC 9110, 13.1.2: by weak comparison). */
@@ -47,17 +51,13 @@ interface Page {
   readonly hash: string;
 }
 
-let known: Page | undefined;
-
 /** The page as it is built now; undefined where it is not. */
-function readPage(): Page | undefined {
+function readPage(known: Page | undefined): Page | undefined {
   const file = packageFile("dist/docs/index.html");
   const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
   if (changed === undefined) return undefined;
-  if (known?.changed !== changed) {
-    const text = readFileSync(file);
-    const hash = createHash("sha256").update(text).digest("base64url").slice(0, 22);
-    known = { changed, text, zipped: gzipSync(text), hash };
-  }
-  return known;
+  if (known?.changed === changed) return known;
+  const text = readFileSync(file);
+  const hash = createHash("sha256").update(text).digest("base64url").slice(0, 22);
+  return { changed, text, zipped: gzipSync(text), hash };
 }

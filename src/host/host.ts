@@ -28,7 +28,7 @@ import { underAnyBasePath } from "./base-paths.ts";
 import { type ConsoleParts, createConsole } from "./console.ts";
 import { createCors } from "./cors.ts";
 import { checkOf, createDiagnoses, type Diagnoses } from "./diagnosis.ts";
-import { DOCS_PATH, serveDocs } from "./docs-page.ts";
+import { createDocs, DOCS_PATH } from "./docs-page.ts";
 import { problem, problemResponse } from "./problem.ts";
 import type { Requests } from "./requests.ts";
 import { listenOn, type RunningServer } from "./running.ts";
@@ -180,6 +180,7 @@ export async function startHost(backend: Backend, options: HostOptions): Promise
     const detail = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
     return problemResponse(problem(answer.status, "The Host header is refused", detail));
   });
+  const serveDocs = createDocs();
   const serveConsole = createConsole(backend.console, profile.operations);
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (whyRefused(incoming.headers.host) !== undefined) refuse(incoming, outgoing);

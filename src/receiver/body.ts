@@ -78,7 +78,7 @@ export function parseObject(bytes: Uint8Array): object | undefined {
   }
 }
 
-/** Why bytes are no JSON object, for the log. */
+/** Why bytes are not a JSON object, for the log. */
 export function whyNoObject(bytes: Uint8Array): string {
   if (bytes.length === 0) return "the body is empty";
   try {

@@ -201,22 +201,13 @@ function answeredOf(about: Answerable, step: StepName, answer: Answer, status: n
 }
 
 /** X-TIMESTAMP of an answer: by the system's clock where the one given fails. */
-function timeOfAnswer(settings: Pick<Settings, "clock" | "onError">): string {
+function timeOfAnswer(settings: Pick<Settings, "clock" | "onError" | "timestampOf">): string {
   try {
-    return written(settings.clock());
+    return settings.timestampOf(settings.clock());
   } catch (error) {
     reportError(error, undefined, settings);
     return snapTimestamp(new Date());
   }
-}
-
-/** The second that was written last: most answers are of the same again. */
-let last = { second: Number.NaN, text: "" };
-
-function written(time: Date): string {
-  const second = Math.floor(time.getTime() / 1000);
-  if (second !== last.second) last = { second, text: snapTimestamp(time) };
-  return last.text;
 }
 
 /** What HTTP calls the statuses that an adapter answers with by itself. */

@@ -5,6 +5,7 @@ import { type Contract, contractOf, type OperationContract, published } from "..
 import type { RsaKeyObject } from "../snap/keys.ts";
 import { publicKeyOf } from "../snap/pem.ts";
 import type { VerifyInput } from "../snap/signature.ts";
+import { snapTimestamp } from "../snap/time.ts";
 import { invalidOption, typeError } from "../util/errors.ts";
 import { CONTENT_LENGTH } from "./body.ts";
 import type { Exchange } from "./exchange.ts";
@@ -27,6 +28,8 @@ export interface Settings
   onSignatureRefused?: SignatureWitness | undefined;
   /** Told of every answer, with what was answered; for the console of mock and sandbox, since it is told secrets and bodies. */
   onExchange?: ExchangeWitness | undefined;
+  /** A time as SNAP writes it. The second that was written last is kept: most answers are of the same again. */
+  timestampOf: (time: Date) => string;
   /** A text for the owner of a claim: no other process, receiver or request has it. */
   nextOwner: () => string;
   /** The contract's operations by path, with the base path. */
@@ -121,11 +124,17 @@ const MAX_KEYS = 1000;
 
 function createHelpers({
   allowWeakKeys,
-}: Pick<Settings, "allowWeakKeys">): Pick<Settings, "nextOwner" | "publicKeyOf"> {
+}: Pick<Settings, "allowWeakKeys">): Pick<Settings, "nextOwner" | "publicKeyOf" | "timestampOf"> {
   const own = randomUUID();
   let count = 0;
+  let last = { second: Number.NaN, text: "" };
   const read = new Map<string, RsaKeyObject>();
   return {
+    timestampOf(time) {
+      const second = Math.floor(time.getTime() / 1000);
+      if (second !== last.second) last = { second, text: snapTimestamp(time) };
+      return last.text;
+    },
     nextOwner() {
       count += 1;
       return `${own}-${count}`;

@@ -350,13 +350,10 @@ function takeNotification({ payments }: Books, { body }: LedgerCall<"qrCpmNotify
   return errorAnswer("qrCpmNotify", TransactionNotFound, payments.whyUnknown(body));
 }
 
-function debitStatus(
-  { debits, forced }: Books,
-  { body, externalId }: LedgerCall<"debitStatus">,
-): SnapReply<"debitStatus"> {
-  const scenario = scenarioOf("55", forced("55", { externalId }) ?? body.originalPartnerReferenceNo);
+function debitStatus(books: Books, { body, externalId }: LedgerCall<"debitStatus">): SnapReply<"debitStatus"> {
+  const scenario = scenarioOf("55", books.forced("55", { externalId }) ?? body.originalPartnerReferenceNo);
   if (scenario) return scenarioAnswer(scenario);
-  const debit = debitAsked(debits, body);
+  const debit = debitAsked(books.debits, body);
   if (debit) return debitAnswer(debit);
   return errorAnswer("debitStatus", TransactionNotFound, "the sandbox was seeded with no such debit");
 }

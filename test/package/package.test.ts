@@ -72,7 +72,7 @@ test("the tarball holds these files and no other", () => {
     "dist/chunks/sandbox.js",
     "dist/chunks/snap.d.ts",
     "dist/chunks/snap.js",
-    "dist/chunks/validate-request.js",
+    "dist/chunks/what-breaks.js",
     "dist/cli.js",
     "dist/docs/console.html",
     "dist/docs/index.html",

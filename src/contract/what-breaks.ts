@@ -1,8 +1,8 @@
-// Whether a request's body keeps the contract, as it is sent. The validators come with this file, for those who ask for them.
+// Whether a request's body keeps the contract, as it is sent. A client loads it, and the validators with it, when it is asked to.
 import type { TransactionId } from "../../generated/operations.ts";
-import { contractOf, validateRequest } from "../contract/validation.ts";
 import type { Profile } from "../snap/profile.ts";
 import { excerptOf } from "../util/foreign-text.ts";
+import { contractOf, validateRequest } from "./validation.ts";
 
 /** What of a body breaks the contract; undefined where it keeps it. */
 export function whatBreaks(
