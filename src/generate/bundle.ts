@@ -48,6 +48,9 @@ export interface Operation {
   /** By HTTP status: that of 200 is a reference, the others, which only this operation has, are followed. */
   responses: Record<string, Schema>;
 }
+/** Whether a status is an error's. */
+export const isError = (status: string): boolean => /^[45]/.test(status);
+
 /** The contract. */
 export interface Bundle {
   /** What stands before every path: empty, or `/openapi`. */

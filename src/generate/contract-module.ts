@@ -1,9 +1,8 @@
 // Turns a bundle into what a receiver and the validation need beside its operations. It brings the validators in.
 // generated/contract.ts has that of the published contract, generated/profiles/NAME/contract.ts that of a profile.
-import { type Bundle, fieldsOf, type Operation, type Schema } from "./bundle.ts";
+import { type Bundle, fieldsOf, isError, type Operation, type Schema } from "./bundle.ts";
 import { byRow, type Catalogue } from "./facts.ts";
 import { identifierOf, type ProfileSource } from "./profile-module.ts";
-import { isError } from "./validators-module.ts";
 
 interface Format {
   name: string;

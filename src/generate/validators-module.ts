@@ -3,7 +3,7 @@ import { Ajv, type AnySchemaObject } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import type { Bundle, Schema } from "./bundle.ts";
-import { headerSchema } from "./bundle.ts";
+import { headerSchema, isError } from "./bundle.ts";
 import type { Imports } from "./contract-module.ts";
 import { createCompiler, shortenErrors } from "./validator-code.ts";
 
@@ -24,9 +24,6 @@ export function validatorSpecs({ operations }: Bundle): ValidatorSpec[] {
     })),
   ]);
 }
-
-/** Whether a status is an error's. */
-export const isError = (status: string): boolean => /^[45]/.test(status);
 
 /** What the module exports: the validators one by one, and those of error bodies as a map for each operation. */
 function exportsOf({ operations }: Bundle): { single: string[]; errors: string[] } {
