@@ -83,7 +83,7 @@ Ctrl-C stops it.
       const { stdout } = await run("bash", ["-c", `${curl} -s`]);
       expect([at, /"responseCode":"(\d+)"/.exec(stdout)?.[1]]).toEqual([at, code]);
       // ids are seconds
-      await new Promise((resolve) => setTimeout(resolve, 1050));
+      if (at === 1) await new Promise((resolve) => setTimeout(resolve, 1050));
     }
   });
 
