@@ -66,26 +66,15 @@ export function isJson(contentType: string): boolean {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Parses a JSON object; undefined if it is not UTF-8, not JSON, not an object, or nested too deeply. */
-export function parseObject(bytes: Uint8Array): object | undefined {
-  try {
-    const text = utf8.decode(bytes);
-    if (nestsTooDeep(text)) return undefined;
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Why bytes are not a JSON object, for the log. */
-export function whyNoObject(bytes: Uint8Array): string {
+/** Parses a JSON object. @returns it, or in words why the bytes are not one: not UTF-8, not JSON, not an object, or nested too deeply */
+export function parseObject(bytes: Uint8Array): object | string {
   if (bytes.length === 0) return "the body is empty";
   try {
     const text = utf8.decode(bytes);
     if (nestsTooDeep(text)) return `the body nests deeper than ${MAX_DEPTH} levels`;
-    JSON.parse(text);
-    return "the body must be a JSON object";
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject ? value : "the body must be a JSON object";
   } catch (error) {
     // what the parser says repeats what it read
     return error instanceof SyntaxError ? "the body is not JSON" : "the body is not UTF-8";

@@ -16,7 +16,7 @@ import { type RequestValidationResult, validateHeaderValues, validateRequest } f
 import { isCase } from "../snap/response-codes.ts";
 import { whenReady } from "../util/callbacks.ts";
 import { invalidArgument } from "../util/errors.ts";
-import { CONTENT_LENGTH, isJson, parseObject, readBody, whyNoObject } from "./body.ts";
+import { CONTENT_LENGTH, isJson, parseObject, readBody } from "./body.ts";
 import { type Exchange, type Found, refuse } from "./exchange.ts";
 import type { SnapAdmission, SnapKey, StepName } from "./options.ts";
 import { claimUses } from "./replay.ts";
@@ -140,9 +140,10 @@ function timestamp(exchange: Exchange, settings: Settings): Found {
 }
 
 function parse(exchange: Exchange, settings: Settings): Found {
-  exchange.body = parseObject(exchange.bytes);
-  if (exchange.body) return undefined;
-  return { ...refuse(BadRequest, exchange.operation, settings), reason: whyNoObject(exchange.bytes) };
+  const parsed = parseObject(exchange.bytes);
+  if (typeof parsed === "string") return { ...refuse(BadRequest, exchange.operation, settings), reason: parsed };
+  exchange.body = parsed;
+  return undefined;
 }
 
 function mandatory(exchange: Exchange, { profile }: Settings): Found {

@@ -153,5 +153,5 @@ function signedPath(exchange: Exchange, settings: Settings): string {
 /** The hash of a body parsed and written again: `\/` as `/`, and characters in place of their escapes. */
 function rewrittenHash(bytes: Uint8Array): string | undefined {
   const body = parseObject(bytes);
-  return body && hashOf(JSON.stringify(body));
+  return typeof body === "string" ? undefined : hashOf(JSON.stringify(body));
 }
