@@ -7,34 +7,34 @@ import { headerSchema, isError } from "./bundle.ts";
 import type { Imports } from "./contract-module.ts";
 import { createCompiler, shortenErrors } from "./validator-code.ts";
 
-/** A validator's name, and the schema that it checks. */
-export interface ValidatorSpec {
+/** A validator's name, and the schema that it checks; of a response its status. */
+interface ValidatorSpec {
   name: string;
+  status?: string;
   schema: Schema;
 }
 
 /** Every schema that is validated: a request body, the headers, and the response body of each status, for each operation. */
-export function validatorSpecs({ operations }: Bundle): ValidatorSpec[] {
+function validatorSpecs({ operations }: Bundle): ValidatorSpec[] {
   return operations.flatMap((operation) => [
     { name: `${operation.operationId}Request`, schema: operation.request },
     { name: `${operation.operationId}Headers`, schema: headerSchema(operation.parameters) },
     ...Object.entries(operation.responses).map(([status, schema]) => ({
       name: `${operation.operationId}Response${status}`,
+      status,
       schema,
     })),
   ]);
 }
 
+/** Those that have a validator of their own: the error bodies share one. */
+const ownSpecs = (bundle: Bundle) => validatorSpecs(bundle).filter(({ status = "" }) => !isError(status));
+
 /** What the module exports: the validators one by one, and those of error bodies as a map for each operation. */
-function exportsOf({ operations }: Bundle): { single: string[]; errors: string[] } {
-  return {
-    single: operations.flatMap(({ operationId, responses }) => {
-      const statuses = Object.keys(responses).filter((status) => !isError(status));
-      return ["Request", "Headers", ...statuses.map((status) => `Response${status}`)].map((what) => operationId + what);
-    }),
-    errors: operations.map(({ operationId }) => `${operationId}Errors`),
-  };
-}
+const exportsOf = (bundle: Bundle) => ({
+  single: ownSpecs(bundle).map(({ name }) => name),
+  errors: bundle.operations.map(({ operationId }) => `${operationId}Errors`),
+});
 
 /** The error bodies differ in their codes only. What all of them share is compiled once, under this name. */
 const ERROR_BODY = "ErrorBody";
@@ -113,8 +113,7 @@ export async function validatorsModule(bundle: Bundle): Promise<string> {
   const { shared, sources } = errorBodies(bundle);
   compiler.addSchema(shared, ERROR_BODY);
   const others: string[] = [];
-  for (const { name, schema } of validatorSpecs(bundle)) {
-    if (!single.includes(name)) continue;
+  for (const { name, schema } of ownSpecs(bundle)) {
     // operations that ask for the same headers share their validator
     const text = JSON.stringify(schema);
     const same = nameOf.get(text) ?? name;
