@@ -50,6 +50,7 @@ export function exampleCall(contract: Contract): ExampleCall {
   };
 }
 
+const CONTENT_TYPE: [string, string] = [headers.contentType, "application/json"];
 /** A mock and a sandbox that check none take any. */
 const TOKEN: [string, string] = [headers.authorization, "Bearer any-token"];
 
@@ -59,9 +60,8 @@ const DEBIT = "debit-00";
 
 /** The mandatory fields of the sample, such that the sandbox says yes. */
 export function acceptedBody({ operation, body }: ExampleCall, contract: Contract): Record<string, unknown> {
-  const isMandatory = (field: string) =>
-    contract.operations[operation]?.mandatoryFields.some((path) => path === field || path.startsWith(`${field}.`));
-  const mandatory = Object.fromEntries(Object.entries(body).filter(([field]) => isMandatory(field)));
+  const { mandatoryFields = [] } = contract.operations[operation] ?? {};
+  const mandatory = Object.fromEntries(Object.entries(body).filter(([field]) => mandatoryFields.includes(field)));
   // the sample's has passed
   if (mandatory.expiryTime !== undefined) mandatory.expiryTime = "2030-12-31T23:59:59+07:00";
   if (operation === "qrCpmPayment") return { ...mandatory, amount: SUCCESS };
@@ -80,14 +80,5 @@ export function curlOf(url: string, example: ExampleCall, own: Readonly<Record<s
     const text = own[name] === undefined ? JSON.stringify(value) : `"'"${own[name]}"'"`;
     return `${JSON.stringify(name)}:${text}`;
   });
-  const type = header([headers.contentType, "application/json"]);
-  const [token, ...others] = given.map(header);
-  const isToken = given[0] === TOKEN;
-  return [
-    "curl -i",
-    isToken ? `${type} ${token}` : type,
-    ...(isToken ? others : given.map(header)),
-    `-d '{${fields.join(",")}}'`,
-    url + path,
-  ].join(" \\\n  ");
+  return ["curl -i", ...[CONTENT_TYPE, ...given].map(header), `-d '{${fields.join(",")}}'`, url + path].join(" \\\n  ");
 }

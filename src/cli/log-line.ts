@@ -45,12 +45,10 @@ function laidOut(
   about: string,
   terminal: Watched,
 ): string {
-  const whole = printable(about ? `${line}  ${about}` : line);
-  const width = widthOf(terminal);
-  const isShort = width === undefined || INDENT + whole.length <= width || !about;
-  const text = isShort
-    ? fitted(whole, terminal, INDENT)
-    : [line, about].map((part) => fitted(printable(part), terminal, INDENT)).join(`\n${MARGIN}`);
+  const whole = about ? `${line}  ${about}` : line;
+  const fits = INDENT + printable(whole).length <= (widthOf(terminal) ?? Number.POSITIVE_INFINITY);
+  const parts = fits || !about ? [whole] : [line, about];
+  const text = parts.map((part) => fitted(printable(part), terminal, INDENT)).join(`\n${MARGIN}`);
   const tone = status >= 500 ? "bad" : status >= 300 ? "careful" : status >= 200 ? "good" : "quiet";
   const coloured = text.replace(/(?<=\s\[(?:\d\d|--)\]\s+)\S+/, (code) => toned(terminal, tone, code));
   return `${time.slice(11, 19)} ${coloured}`;

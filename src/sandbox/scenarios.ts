@@ -131,6 +131,9 @@ export const scenarios: readonly Scenario[] = [
   ),
 ];
 
+/** Every status but that of a success. */
+const NOT_DONE: readonly HttpStatus[] = ["202", "400", "401", "403", "404", "405", "409", "429", "500", "504"];
+
 /** What holds for every other code of the catalogue, written into the same fields: the code is the answer. A 200 is not a scenario. */
 export const scenarioRules: readonly ScenarioRule[] = [
   {
@@ -150,7 +153,7 @@ export const scenarioRules: readonly ScenarioRule[] = [
   {
     services: ["59", "61", "62", "80"],
     field: "merchantId",
-    statuses: ["202", "400", "401", "403", "404", "405", "409", "429", "500", "504"],
+    statuses: NOT_DONE,
     effect: "nothing",
     description: "Answered, and nothing changes.",
   },
@@ -158,7 +161,7 @@ export const scenarioRules: readonly ScenarioRule[] = [
     services: ["55"],
     // it has no merchantId
     field: "originalPartnerReferenceNo",
-    statuses: ["202", "400", "401", "403", "404", "405", "409", "429", "500", "504"],
+    statuses: NOT_DONE,
     effect: "nothing",
     description: "Answered, whatever is known of a debit of that number.",
   },
